@@ -1,0 +1,152 @@
+import Foundation
+import GRDB
+import Telegrams
+
+/// A correspondent's card as this station has pinned it.
+package struct PinnedCard: Sendable, Equatable {
+    package var station: Designator
+    /// The `ipn` node number that follows from the station's key.
+    package var node: UInt64
+    /// The card's signed text.
+    package var text: [UInt8]
+    package var pinned: Instant
+    /// When somebody compared the fingerprint words by voice.
+    package var confirmed: Instant?
+    /// A later card with other long-lived keys: an alarm that blocks sending until a person resolves it.
+    package var challenger: [UInt8]?
+
+    package init(
+        station: Designator, node: UInt64, text: [UInt8], pinned: Instant, confirmed: Instant? = nil,
+        challenger: [UInt8]? = nil
+    ) {
+        self.station = station
+        self.node = node
+        self.text = text
+        self.pinned = pinned
+        self.confirmed = confirmed
+        self.challenger = challenger
+    }
+
+    init(_ row: Row) throws {
+        station = try Designator(row["station"] as String)
+        node = UInt64(bitPattern: row["node"] as Int64)
+        text = row.bytes("text")
+        pinned = Instant(milliseconds: row["pinned"])
+        confirmed = (row["confirmed"] as Int64?).map(Instant.init(milliseconds:))
+        challenger = (row["challenger"] as Data?).map { Array($0) }
+    }
+}
+
+/// A link as configured: what it is, where, and to whom it leads.
+package struct LinkRecord: Sendable, Equatable {
+    package var name: String
+    /// `folder` or `broadcast`.
+    package var kind: String
+    package var path: String
+    /// The station at the other end; nil for a broadcast.
+    package var peer: Designator?
+
+    package init(name: String, kind: String, path: String, peer: Designator?) {
+        self.name = name
+        self.kind = kind
+        self.path = path
+        self.peer = peer
+    }
+}
+
+/// Traffic for a station that no link reaches goes by way of another.
+package struct RouteRecord: Sendable, Equatable {
+    package var destination: Designator
+    package var via: Designator
+
+    package init(destination: Designator, via: Designator) {
+        self.destination = destination
+        self.via = via
+    }
+}
+
+extension Register.Reader {
+    package func cards() throws -> [PinnedCard] {
+        try Row.fetchAll(database, sql: "SELECT * FROM card ORDER BY station").map { try PinnedCard($0) }
+    }
+
+    package func card(of station: Designator) throws -> PinnedCard? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT * FROM card WHERE station = ?"), arguments: [station.description]
+        ).map { try PinnedCard($0) }
+    }
+
+    package func card(node: UInt64) throws -> PinnedCard? {
+        try Row.fetchOne(database, sql: "SELECT * FROM card WHERE node = ?", arguments: [Int64(bitPattern: node)])
+            .map { try PinnedCard($0) }
+    }
+
+    /// The serial number of our own card that a correspondent was last sent; 0 for none.
+    package func cardSerialSent(to peer: Designator) throws -> Int64 {
+        try Int64.fetchOne(
+            database, sql: "SELECT serial FROM card_sent WHERE peer = ?", arguments: [peer.description]) ?? 0
+    }
+
+    package func links() throws -> [LinkRecord] {
+        try Row.fetchAll(database, sql: "SELECT * FROM link ORDER BY name").map { row in
+            LinkRecord(
+                name: row["name"], kind: row["kind"], path: row["path"],
+                peer: try (row["peer"] as String?).map { try Designator($0) })
+        }
+    }
+
+    package func routes() throws -> [RouteRecord] {
+        try Row.fetchAll(database, sql: "SELECT * FROM route ORDER BY destination").map { row in
+            RouteRecord(
+                destination: try Designator(row["destination"] as String), via: try Designator(row["via"] as String))
+        }
+    }
+}
+
+extension Register.Writer {
+    /// Pins a card, or replaces the pinned one of the same station.
+    package func pin(_ card: PinnedCard) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                card.station.description, Int64(bitPattern: card.node), card.text.blob, card.pinned.milliseconds,
+                card.confirmed?.milliseconds, card.challenger?.blob,
+            ])
+    }
+
+    /// - Returns: false where there was none.
+    package func removeCard(of station: Designator) throws -> Bool {
+        try database.execute(sql: "DELETE FROM card WHERE station = ?", arguments: [station.description])
+        return database.changesCount == 1
+    }
+
+    package func setCardSerialSent(_ serial: Int64, to peer: Designator) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO card_sent VALUES (?, ?)", arguments: [peer.description, serial])
+    }
+
+    package func add(_ link: LinkRecord) throws {
+        try database.execute(
+            sql: "INSERT INTO link VALUES (?, ?, ?, ?)",
+            arguments: [link.name, link.kind, link.path, link.peer?.description])
+    }
+
+    /// - Returns: false where there was none.
+    package func removeLink(_ name: String) throws -> Bool {
+        try database.execute(sql: "DELETE FROM link WHERE name = ?", arguments: [name])
+        return database.changesCount == 1
+    }
+
+    /// Sets the route to a destination, in place of an earlier one.
+    package func set(_ route: RouteRecord) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO route VALUES (?, ?)",
+            arguments: [route.destination.description, route.via.description])
+    }
+
+    /// - Returns: false where there was none.
+    package func removeRoute(to destination: Designator) throws -> Bool {
+        try database.execute(sql: "DELETE FROM route WHERE destination = ?", arguments: [destination.description])
+        return database.changesCount == 1
+    }
+}

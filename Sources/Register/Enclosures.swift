@@ -1,0 +1,89 @@
+import GRDB
+import Telegrams
+
+/// A large enclosure that is sealed in a file of its own.
+package struct EnclosureRecord: Sendable, Equatable {
+    /// SHA-256 of the sealed file.
+    package var digest: [UInt8]
+    /// Size of the sealed file, in bytes.
+    package var size: Int64
+    package var direction: Entry.Direction
+    package var isComplete: Bool
+    /// The telegram that it belongs to, once that is known.
+    package var number: Int64?
+    /// How many bytes of it are here.
+    package var present: Int64
+}
+
+extension Register.Writer {
+    /// Begins an enclosure, or leaves the one that has begun as it is.
+    package func beginEnclosure(
+        digest: [UInt8], size: Int64, direction: Entry.Direction, isComplete: Bool, number: Int64?
+    ) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO enclosure VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (digest) DO UPDATE SET number = coalesce(number, excluded.number)
+                """,
+            arguments: [digest.blob, size, direction.rawValue, isComplete, number])
+    }
+
+    /// Notes a part whose bytes are durable in the file.
+    package func addPart(digest: [UInt8], offset: Int64, length: Int64) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO enclosure_part VALUES (?, ?, ?)", arguments: [digest.blob, offset, length])
+    }
+
+    package func completeEnclosure(digest: [UInt8]) throws {
+        try database.execute(sql: "UPDATE enclosure SET complete = 1 WHERE digest = ?", arguments: [digest.blob])
+        try database.execute(sql: "DELETE FROM enclosure_part WHERE digest = ?", arguments: [digest.blob])
+    }
+
+    /// Forgets the parts of an enclosure whose whole turned out to be damaged, so that they can come again.
+    package func restartEnclosure(digest: [UInt8]) throws {
+        try database.execute(sql: "DELETE FROM enclosure_part WHERE digest = ?", arguments: [digest.blob])
+    }
+
+    package func fileEnclosureKey(digest: [UInt8], officer: Codename, key: [UInt8]) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO enclosure_key VALUES (?, ?, ?)",
+            arguments: [digest.blob, officer.description, key.blob])
+    }
+}
+
+extension Register.Reader {
+    package func enclosure(digest: [UInt8]) throws -> EnclosureRecord? {
+        try Row.fetchOne(
+            database,
+            sql: """
+                SELECT e.*, coalesce((SELECT sum(length) FROM enclosure_part p WHERE p.digest = e.digest), 0) AS present
+                FROM enclosure e WHERE e.digest = ?
+                """, arguments: [digest.blob]
+        ).map { try EnclosureRecord($0) }
+    }
+
+    package func enclosureKey(digest: [UInt8], officer: Codename) throws -> [UInt8]? {
+        try Row.fetchOne(
+            database, sql: "SELECT key FROM enclosure_key WHERE digest = ? AND officer = ?",
+            arguments: [digest.blob, officer.description])?.bytes("key")
+    }
+
+    /// The digests of all sealed files that the register knows of.
+    package func enclosureDigests() throws -> [[UInt8]] {
+        try Row.fetchAll(database, sql: "SELECT digest FROM enclosure").map { $0.bytes("digest") }
+    }
+}
+
+extension EnclosureRecord {
+    init(_ row: Row) throws {
+        digest = row.bytes("digest")
+        size = row["size"]
+        guard let direction = Entry.Direction(rawValue: row["direction"]) else {
+            throw RegisterError.damaged("an enclosure has no direction")
+        }
+        self.direction = direction
+        isComplete = row["complete"]
+        number = row["number"]
+        present = isComplete ? size : row["present"]
+    }
+}

@@ -1,0 +1,178 @@
+import Crypto
+import GRDB
+import Telegrams
+
+/// A telegram about to be entered in the register.
+package struct NewEntry: Sendable {
+    package var direction: Entry.Direction
+    package var isService: Bool
+    package var recorded: Instant
+    package var precedence: Precedence
+    package var origin: Entry.Origin?
+    package var heading: Entry.Heading?
+    package var addressees: [Addressee]
+    /// The sealed telegram as it travels.
+    package var content: [UInt8]
+
+    package init(
+        direction: Entry.Direction, isService: Bool, recorded: Instant, precedence: Precedence,
+        origin: Entry.Origin? = nil, heading: Entry.Heading? = nil, addressees: [Addressee], content: [UInt8]
+    ) {
+        self.direction = direction
+        self.isService = isService
+        self.recorded = recorded
+        self.precedence = precedence
+        self.origin = origin
+        self.heading = heading
+        self.addressees = addressees
+        self.content = content
+    }
+}
+
+extension Register.Writer {
+    /// The number that the next entry will have. It is taken only by `enter`, in the same transaction.
+    package func nextNumber() throws -> Int64 {
+        try reader.lastNumber().map { $0 + 1 } ?? reader.station().firstNumber
+    }
+
+    /// Enters a telegram under the next number and returns the number.
+    @discardableResult
+    package func enter(_ entry: NewEntry) throws -> Int64 {
+        let number = try nextNumber()
+        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        let leaf = RegisterLeaf(
+            number: number, kind: entry.direction == .incoming ? .received : .sent,
+            time: entry.recorded.milliseconds, digest: Self.digest(salt: salt, content: entry.content))
+        let heading = entry.heading
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO entry (number, direction, service, recorded, precedence, peer, channel, originator,
+                    originator_number, date_time, kind, identity, salt, leaf)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            number, entry.direction.rawValue, entry.isService, entry.recorded.milliseconds,
+            entry.precedence.rawValue, entry.origin?.peer.description, entry.origin?.channel,
+            heading?.originator.description, heading?.number, heading?.dateTime.milliseconds, heading?.kind,
+            heading?.identity.blob, salt.blob, leaf.bytes.blob,
+        ])
+        try database.cachedStatement(sql: "INSERT INTO content VALUES (?, ?)")
+            .execute(arguments: [number, entry.content.blob])
+        for (ordinal, addressee) in entry.addressees.enumerated() {
+            try insert(addressee, ordinal: ordinal, number: number)
+        }
+        return number
+    }
+
+    private func insert(_ addressee: Addressee, ordinal: Int, number: Int64) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO addressee (number, ordinal, role, station, officer, arrived, waiting)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            number, ordinal, addressee.role.rawValue, addressee.address.station.description,
+            addressee.address.officer?.description, addressee.arrived?.milliseconds, addressee.isWaiting,
+        ])
+    }
+
+    /// Notes what an officer who opened the telegram now knows of it.
+    package func setHeading(_ heading: Entry.Heading, of number: Int64) throws {
+        try database.execute(
+            sql: """
+                UPDATE entry SET originator = ?, originator_number = ?, date_time = ?, kind = ?, identity = ?
+                WHERE number = ?
+                """,
+            arguments: [
+                heading.originator.description, heading.number, heading.dateTime.milliseconds, heading.kind,
+                heading.identity.blob, number,
+            ])
+    }
+
+    static func digest(salt: [UInt8], content: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: salt)
+        hash.update(data: content)
+        return Array(hash.finalize())
+    }
+}
+
+extension Register.Reader {
+    package func lastNumber() throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT max(number) FROM entry")
+    }
+
+    package func entry(_ number: Int64) throws -> Entry {
+        guard let row = try Row.fetchOne(database, sql: "\(Self.columns) WHERE number = ?", arguments: [number]) else {
+            throw RegisterError.noEntry(number)
+        }
+        return try Entry(row)
+    }
+
+    /// The newest entries, newest first.
+    ///
+    /// - Parameters:
+    ///   - limit: at most so many.
+    ///   - before: only numbers below this one, to page through the register.
+    ///   - includingService: receipts and service telegrams too.
+    package func entries(limit: Int, before: Int64 = .max, includingService: Bool) throws -> [Entry] {
+        let condition = includingService ? "" : "service = 0 AND"
+        return try Row.fetchAll(
+            database, sql: "\(Self.columns) WHERE \(condition) number < ? ORDER BY number DESC LIMIT ?",
+            arguments: [before, limit]
+        ).map { try Entry($0) }
+    }
+
+    /// The telegrams that wait for an officer of this station (or for any, where nil), the most urgent first.
+    package func waiting(for officer: Codename?, limit: Int) throws -> [Entry] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                \(Self.columns) WHERE number IN
+                    (SELECT number FROM addressee WHERE waiting = 1 AND (? IS NULL OR officer = ?))
+                ORDER BY precedence, number LIMIT ?
+                """, arguments: [officer?.description, officer?.description, limit]
+        ).map { try Entry($0) }
+    }
+
+    /// How many telegrams wait for an officer of this station (or for any, where nil).
+    package func waitingCount(for officer: Codename?) throws -> Int {
+        let condition = officer == nil ? "" : "AND officer = ?"
+        return try Int.fetchOne(
+            database, sql: "SELECT count(DISTINCT number) FROM addressee WHERE waiting = 1 \(condition)",
+            arguments: officer.map { [$0.description] } ?? []) ?? 0
+    }
+
+    package func addressees(of number: Int64) throws -> [Addressee] {
+        try Row.fetchAll(
+            database.cachedStatement(sql: "SELECT * FROM addressee WHERE number = ? ORDER BY ordinal"),
+            arguments: [number]
+        ).map { try Addressee($0) }
+    }
+
+    /// The sealed telegram of an entry.
+    package func content(of number: Int64) throws -> [UInt8] {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT bytes FROM content WHERE number = ?"), arguments: [number])
+        guard let row else { throw RegisterError.noEntry(number) }
+        return row.bytes("bytes")
+    }
+
+    /// The entries of a telegram by its number in its originator's register: what people cite.
+    package func entries(originator station: Designator, number: Int64) throws -> [Entry] {
+        try Row.fetchAll(
+            database,
+            sql: "\(Self.columns) WHERE originator_number = ? AND (originator = ? OR originator LIKE ?) ORDER BY number",
+            arguments: [number, station.description, "%@\(station)"]
+        ).map { try Entry($0) }
+    }
+
+    private static var columns: String {
+        """
+        SELECT number, direction, service, recorded, precedence, peer, channel, originator, originator_number,
+            date_time, kind, identity
+        FROM entry
+        """
+    }
+}
+

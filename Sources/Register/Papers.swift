@@ -1,0 +1,96 @@
+import GRDB
+import Telegrams
+
+// An officer's papers: drafts, filed telegrams, his book of codenames. All of them sealed under his archive key before
+// they come here.
+
+/// A draft as it rests in the register.
+package struct DraftRecord: Sendable, Equatable {
+    package var id: Int64
+    package var officer: Codename
+    package var updated: Instant
+    package var sealed: [UInt8]
+
+    init(_ row: Row) throws {
+        id = row["id"]
+        officer = try Codename(row["officer"] as String)
+        updated = Instant(milliseconds: row["updated"])
+        sealed = row.bytes("bytes")
+    }
+}
+
+/// A telegram in an officer's archive.
+package struct FiledTelegram: Sendable {
+    package var number: Int64
+    /// Its file key, sealed under the officer's archive key.
+    package var key: [UInt8]
+    /// The sealed telegram.
+    package var content: [UInt8]
+}
+
+extension Register.Reader {
+    package func drafts(of officer: Codename) throws -> [DraftRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM draft WHERE officer = ? ORDER BY id", arguments: [officer.description]
+        ).map { try DraftRecord($0) }
+    }
+
+    package func draft(_ id: Int64) throws -> DraftRecord? {
+        try Row.fetchOne(database, sql: "SELECT * FROM draft WHERE id = ?", arguments: [id]).map { try DraftRecord($0) }
+    }
+
+    /// The sealed file key under which an officer has filed a telegram; nil where he has not opened or sent it.
+    package func filing(of number: Int64, officer: Codename) throws -> [UInt8]? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT key FROM filing WHERE officer = ? AND number = ?"),
+            arguments: [officer.description, number])?.bytes("key")
+    }
+
+    /// The telegrams that an officer has filed, in numerical order, at most `limit` of them, after a number.
+    package func filed(by officer: Codename, after number: Int64, limit: Int) throws -> [FiledTelegram] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT f.number AS number, f.key AS key, c.bytes AS bytes
+                    FROM filing f JOIN content c ON c.number = f.number
+                    WHERE f.officer = ? AND f.number > ? ORDER BY f.number LIMIT ?
+                    """), arguments: [officer.description, number, limit]
+        ).map { FiledTelegram(number: $0["number"], key: $0.bytes("key"), content: $0.bytes("bytes")) }
+    }
+
+    package func book(of officer: Codename) throws -> [UInt8]? {
+        try Row.fetchOne(database, sql: "SELECT bytes FROM book WHERE officer = ?", arguments: [officer.description])?
+            .bytes("bytes")
+    }
+}
+
+extension Register.Writer {
+    /// Keeps a new draft and returns its number, which is never given to another.
+    package func addDraft(_ sealed: [UInt8], officer: Codename, at now: Instant) throws -> Int64 {
+        try database.execute(
+            sql: "INSERT INTO draft (officer, updated, bytes) VALUES (?, ?, ?)",
+            arguments: [officer.description, now.milliseconds, sealed.blob])
+        return database.lastInsertedRowID
+    }
+
+    package func updateDraft(_ id: Int64, sealed: [UInt8], at now: Instant) throws {
+        try database.execute(
+            sql: "UPDATE draft SET bytes = ?, updated = ? WHERE id = ?", arguments: [sealed.blob, now.milliseconds, id])
+    }
+
+    /// - Returns: false where it was gone already: another process has sent or removed it.
+    package func removeDraft(_ id: Int64) throws -> Bool {
+        try database.execute(sql: "DELETE FROM draft WHERE id = ?", arguments: [id])
+        return database.changesCount == 1
+    }
+
+    package func file(_ number: Int64, officer: Codename, key: [UInt8]) throws {
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO filing (number, officer, key) VALUES (?, ?, ?)")
+            .execute(arguments: [number, officer.description, key.blob])
+    }
+
+    package func setBook(_ sealed: [UInt8], officer: Codename) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO book VALUES (?, ?)", arguments: [officer.description, sealed.blob])
+    }
+}

@@ -1,0 +1,155 @@
+import GRDB
+import Telegrams
+
+/// A parcel of ours to another station: one channel number, and the cover that its clerk will see.
+package struct ParcelRecord: Sendable, Equatable {
+    package var peer: Designator
+    package var channel: Int64
+    /// The entry whose sealed telegram it carries; nil for a part of an enclosure.
+    package var number: Int64?
+    /// The canonical text of the cover.
+    package var cover: [UInt8]
+    package var precedence: Precedence
+    package var created: Instant
+
+    package init(
+        peer: Designator, channel: Int64, number: Int64?, cover: [UInt8], precedence: Precedence, created: Instant
+    ) {
+        self.peer = peer
+        self.channel = channel
+        self.number = number
+        self.cover = cover
+        self.precedence = precedence
+        self.created = created
+    }
+
+    init(_ row: Row) throws {
+        peer = try Designator(row["peer"] as String)
+        channel = row["channel"]
+        number = row["number"]
+        cover = row.bytes("cover")
+        guard let precedence = Precedence(rawValue: row["precedence"]) else {
+            throw RegisterError.damaged("parcel \(channel) to \(peer) has an unknown precedence")
+        }
+        self.precedence = precedence
+        created = Instant(milliseconds: row["created"])
+    }
+}
+
+/// A bundle of other stations that waits here to be carried on.
+package struct TransitRecord: Sendable {
+    /// The bundle's identity in its file-name form.
+    package var name: String
+    /// The node number of the destination.
+    package var destination: UInt64
+    package var precedence: Precedence
+    package var received: Instant
+
+    package init(name: String, destination: UInt64, precedence: Precedence, received: Instant) {
+        self.name = name
+        self.destination = destination
+        self.precedence = precedence
+        self.received = received
+    }
+}
+
+extension Register.Writer {
+    /// Lets a parcel wait for the next exchange.
+    package func enqueue(_ parcel: ParcelRecord) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO parcel (peer, channel, number, cover, precedence, created, waiting)
+                VALUES (?, ?, ?, ?, ?, ?, 1)
+                """
+        ).execute(arguments: [
+            parcel.peer.description, parcel.channel, parcel.number, parcel.cover.blob, parcel.precedence.rawValue,
+            parcel.created.milliseconds,
+        ])
+    }
+
+    /// Notes that a parcel has been handed to a link, in a bundle of this name.
+    package func setHanded(_ parcel: ParcelRecord, bundle: String, link: String, at now: Instant) throws {
+        try database.cachedStatement(
+            sql: "UPDATE parcel SET waiting = 0, bundle = ?, handed = ? WHERE peer = ? AND channel = ?"
+        ).execute(arguments: [bundle, now.milliseconds, parcel.peer.description, parcel.channel])
+        if let number = parcel.number { try note("handed to link \(link) for \(parcel.peer)", on: number, at: now) }
+    }
+
+    /// Lets a parcel wait again.
+    ///
+    /// - Returns: false where we never made a parcel of that number.
+    @discardableResult
+    package func repeatParcel(to peer: Designator, channel: Int64) throws -> Bool {
+        try database.execute(
+            sql: "UPDATE parcel SET waiting = 1 WHERE peer = ? AND channel = ?",
+            arguments: [peer.description, channel])
+        return database.changesCount == 1
+    }
+
+    package func setArrived(to peer: Designator, channel: Int64, at time: Instant) throws {
+        try database.cachedStatement(
+            sql: "UPDATE parcel SET arrived = coalesce(arrived, ?), waiting = 0 WHERE peer = ? AND channel = ?"
+        ).execute(arguments: [time.milliseconds, peer.description, channel])
+    }
+
+    /// Takes custody of a bundle for another station.
+    ///
+    /// - Returns: false where the bundle has been carried before; nothing is kept then.
+    package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO carried VALUES (?, ?)", arguments: [record.name, record.received.milliseconds])
+        guard database.changesCount == 1 else { return false }
+        try database.execute(
+            sql: "INSERT INTO transit VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
+                record.received.milliseconds, bytes.blob,
+            ])
+        return true
+    }
+
+    /// Forgets a bundle that the next station's link holds durably, or that is over.
+    package func releaseCustody(_ name: String) throws {
+        try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ?").execute(arguments: [name])
+    }
+}
+
+extension Register.Reader {
+    /// The parcels that wait, in order of precedence and then of age.
+    package func waitingParcels() throws -> [ParcelRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM parcel WHERE waiting = 1 ORDER BY precedence, created, channel"
+        ).map { try ParcelRecord($0) }
+    }
+
+    package func parcel(to peer: Designator, channel: Int64) throws -> ParcelRecord? {
+        try Row.fetchOne(
+            database, sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ?",
+            arguments: [peer.description, channel]
+        ).map { try ParcelRecord($0) }
+    }
+
+    /// The parcel that travelled in a bundle of this name.
+    package func parcel(bundle: String) throws -> ParcelRecord? {
+        try Row.fetchOne(database, sql: "SELECT * FROM parcel WHERE bundle = ?", arguments: [bundle])
+            .map { try ParcelRecord($0) }
+    }
+
+    /// The bundles in transit, in order of precedence and then of age.
+    package func transit() throws -> [TransitRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT name, destination, precedence, received FROM transit ORDER BY precedence, received"
+        ).map { row in
+            guard let precedence = Precedence(rawValue: row["precedence"]) else {
+                throw RegisterError.damaged("a bundle in transit has an unknown precedence")
+            }
+            return TransitRecord(
+                name: row["name"], destination: UInt64(bitPattern: row["destination"] as Int64), precedence: precedence,
+                received: Instant(milliseconds: row["received"]))
+        }
+    }
+
+    package func transitBytes(_ name: String) throws -> [UInt8]? {
+        try Row.fetchOne(database, sql: "SELECT bytes FROM transit WHERE name = ?", arguments: [name])?.bytes("bytes")
+    }
+}

@@ -1,0 +1,92 @@
+import GRDB
+import Telegrams
+
+/// A station's register: its numbers, its sealed telegrams, its channels and everything that waits.
+///
+/// One SQLite database in WAL mode that several processes use at once. Each write is one transaction that keeps the
+/// invariants: numbers without gaps, a leaf for every number, a channel number for every parcel. What a write returns
+/// is durable (`synchronous = FULL`), so that the bytes which announce it may leave.
+///
+/// The register holds sealed bytes, numbers and routing columns; never a subject or body in clear, never a private key.
+package struct Register: Sendable {
+    private let database: DatabaseQueue
+
+    /// Opens the register of a station that was founded before.
+    ///
+    /// - Throws: `RegisterError.absent` where there is none, `.newerSchema` where a newer program wrote it.
+    package init(path: String) throws {
+        var configuration = Register.configuration
+        configuration.readonly = false
+        do {
+            database = try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            throw RegisterError.absent(path)
+        }
+        try database.writeWithoutTransaction { try Schema.check($0) }
+    }
+
+    /// Creates the register of a new station; its first number is given here, once.
+    ///
+    /// - Throws: `RegisterError.present` where the file exists already with a station in it.
+    package init(founding station: StationRecord, path: String) throws {
+        var configuration = Register.configuration
+        configuration.journalMode = .wal
+        database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.write { database in
+            guard try !database.tableExists("station") else { throw RegisterError.present(path) }
+            try Schema.create(database)
+            try station.insert(into: database)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(60)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
+        }
+        return configuration
+    }
+
+    /// Reads a consistent state.
+    package func read<Value>(_ body: (Reader) throws -> Value) throws -> Value {
+        try database.read { try body(Reader(database: $0)) }
+    }
+
+    /// Writes in one immediate transaction, durable when this returns and without effect when it throws.
+    package func write<Value>(_ body: (Writer) throws -> Value) throws -> Value {
+        try database.writeWithoutTransaction { database in
+            var result: Value?
+            try database.inTransaction(.immediate) {
+                result = try body(Writer(database: database))
+                return .commit
+            }
+            guard let result else { throw RegisterError.damaged("a transaction ended without its result") }
+            return result
+        }
+    }
+
+    /// What may be asked of the register.
+    package struct Reader {
+        let database: Database
+    }
+
+    /// What may be changed in the register, and everything that may be asked.
+    package struct Writer {
+        let database: Database
+
+        package var reader: Reader { Reader(database: database) }
+    }
+}
+
+/// What can be wrong with a register.
+package enum RegisterError: Error, Equatable {
+    case absent(String)
+    case present(String)
+    /// A newer version of the program wrote this register.
+    case newerSchema(Int)
+    /// The register contradicts itself; the text says where.
+    case damaged(String)
+    /// There is no entry under this number.
+    case noEntry(Int64)
+}

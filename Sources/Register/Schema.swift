@@ -1,0 +1,241 @@
+import GRDB
+
+/// The tables of the register. Each STRICT and NOT NULL wherever absence has no meaning of its own.
+///
+/// Times are milliseconds since 1970, UTC. `bytes` columns hold sealed telegrams only.
+enum Schema {
+    /// Kept in `user_version`; a register with a greater one is not touched.
+    static let version = 1
+
+    static func check(_ database: Database) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else { throw RegisterError.newerSchema(found) }
+        guard found == version else { throw RegisterError.damaged("the register has no tables") }
+    }
+
+    static func create(_ database: Database) throws {
+        try database.execute(sql: tables)
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    private static let tables = """
+        CREATE TABLE station (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            designator TEXT NOT NULL,
+            node INTEGER NOT NULL,
+            first_number INTEGER NOT NULL CHECK (first_number > 0),
+            founded INTEGER NOT NULL,
+            bundle_time INTEGER NOT NULL,
+            bundle_sequence INTEGER NOT NULL
+        ) STRICT;
+
+        -- The register proper: one row for every number, sent or received, without a gap.
+        CREATE TABLE entry (
+            number INTEGER PRIMARY KEY,
+            direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+            service INTEGER NOT NULL CHECK (service IN (0, 1)),
+            recorded INTEGER NOT NULL,
+            precedence INTEGER NOT NULL,
+            peer TEXT,
+            channel INTEGER,
+            originator TEXT,
+            originator_number INTEGER,
+            date_time INTEGER,
+            kind TEXT,
+            identity BLOB,
+            salt BLOB NOT NULL CHECK (length(salt) = 16),
+            leaf BLOB NOT NULL CHECK (length(leaf) = 53),
+            CHECK ((direction = 'in') = (peer IS NOT NULL)),
+            CHECK ((direction = 'in') = (channel IS NOT NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX entry_channel ON entry (peer, channel) WHERE direction = 'in';
+        CREATE INDEX entry_telegrams ON entry (number) WHERE service = 0;
+        CREATE INDEX entry_originator ON entry (originator_number) WHERE originator_number IS NOT NULL;
+
+        -- The sealed telegram of an entry, as it travelled.
+        CREATE TABLE content (
+            number INTEGER PRIMARY KEY REFERENCES entry (number),
+            bytes BLOB NOT NULL
+        ) STRICT;
+
+        -- For an officer who has sent or opened a telegram: its file key, sealed under his archive key.
+        CREATE TABLE filing (
+            number INTEGER NOT NULL REFERENCES entry (number),
+            officer TEXT NOT NULL,
+            key BLOB NOT NULL,
+            PRIMARY KEY (officer, number)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE addressee (
+            number INTEGER NOT NULL REFERENCES entry (number),
+            ordinal INTEGER NOT NULL,
+            role TEXT NOT NULL CHECK (role IN ('action', 'info', 'care-of')),
+            station TEXT NOT NULL,
+            officer TEXT,
+            arrived INTEGER,
+            opened INTEGER,
+            done INTEGER,
+            declined INTEGER,
+            reason_number INTEGER,
+            waiting INTEGER NOT NULL DEFAULT 0 CHECK (waiting IN (0, 1)),
+            PRIMARY KEY (number, ordinal)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX addressee_waiting ON addressee (officer, number) WHERE waiting = 1;
+
+        CREATE TABLE channel (
+            peer TEXT PRIMARY KEY,
+            last_sent INTEGER NOT NULL DEFAULT 0,
+            highest_received INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+
+        -- Every parcel received, so that a second copy is known and a reused number is noticed.
+        CREATE TABLE heard (
+            peer TEXT NOT NULL,
+            channel INTEGER NOT NULL,
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            PRIMARY KEY (peer, channel)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE gap (
+            peer TEXT NOT NULL,
+            channel INTEGER NOT NULL,
+            found INTEGER NOT NULL,
+            asked INTEGER,
+            PRIMARY KEY (peer, channel)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Every parcel that we made: the cover is what the clerk there will see.
+        CREATE TABLE parcel (
+            peer TEXT NOT NULL,
+            channel INTEGER NOT NULL,
+            number INTEGER REFERENCES entry (number),
+            cover BLOB NOT NULL,
+            precedence INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            waiting INTEGER NOT NULL CHECK (waiting IN (0, 1)),
+            bundle TEXT,
+            handed INTEGER,
+            arrived INTEGER,
+            PRIMARY KEY (peer, channel)
+        ) STRICT;
+        CREATE INDEX parcel_waiting ON parcel (precedence, created, channel) WHERE waiting = 1;
+        CREATE INDEX parcel_number ON parcel (number);
+        CREATE INDEX parcel_bundle ON parcel (bundle) WHERE bundle IS NOT NULL;
+
+        -- Bundles of others that we carry on.
+        CREATE TABLE transit (
+            name TEXT PRIMARY KEY,
+            destination INTEGER NOT NULL,
+            precedence INTEGER NOT NULL,
+            received INTEGER NOT NULL,
+            bytes BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX transit_order ON transit (precedence, received);
+        CREATE TABLE carried (
+            name TEXT PRIMARY KEY,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- Notices (receipts, requests for repeats, reports of damage) that wait for the next exchange.
+        CREATE TABLE notice (
+            id INTEGER PRIMARY KEY,
+            peer TEXT NOT NULL,
+            service INTEGER NOT NULL CHECK (service IN (0, 1)),
+            line TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE card (
+            station TEXT PRIMARY KEY,
+            node INTEGER NOT NULL UNIQUE,
+            text BLOB NOT NULL,
+            pinned INTEGER NOT NULL,
+            confirmed INTEGER,
+            challenger BLOB
+        ) STRICT;
+        -- Our own card, as far as each correspondent has been sent it.
+        CREATE TABLE card_sent (
+            peer TEXT PRIMARY KEY,
+            serial INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE link (
+            name TEXT PRIMARY KEY,
+            kind TEXT NOT NULL,
+            path TEXT NOT NULL,
+            peer TEXT
+        ) STRICT;
+        CREATE TABLE route (
+            destination TEXT PRIMARY KEY,
+            via TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE draft (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            officer TEXT NOT NULL,
+            updated INTEGER NOT NULL,
+            bytes BLOB NOT NULL
+        ) STRICT;
+
+        -- An officer's own book: who is behind a codename. One sealed text for each officer.
+        CREATE TABLE book (
+            officer TEXT PRIMARY KEY,
+            bytes BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE statement (
+            officer TEXT NOT NULL,
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            bytes BLOB NOT NULL,
+            filed INTEGER NOT NULL,
+            source INTEGER REFERENCES entry (number),
+            released INTEGER,
+            PRIMARY KEY (officer, digest)
+        ) STRICT;
+        CREATE TABLE statement_signature (
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            key BLOB NOT NULL CHECK (length(key) = 16),
+            signature TEXT NOT NULL,
+            received INTEGER NOT NULL,
+            source INTEGER REFERENCES entry (number),
+            PRIMARY KEY (digest, key)
+        ) STRICT;
+
+        -- Large enclosures, sealed, in files of their own; the digest is that of the sealed file.
+        CREATE TABLE enclosure (
+            digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+            size INTEGER NOT NULL,
+            direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+            complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+            number INTEGER REFERENCES entry (number)
+        ) STRICT;
+        CREATE TABLE enclosure_part (
+            digest BLOB NOT NULL REFERENCES enclosure (digest),
+            offset INTEGER NOT NULL,
+            length INTEGER NOT NULL,
+            PRIMARY KEY (digest, offset)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE enclosure_key (
+            digest BLOB NOT NULL,
+            officer TEXT NOT NULL,
+            key BLOB NOT NULL,
+            PRIMARY KEY (digest, officer)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE quarantine (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            link TEXT NOT NULL,
+            item TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            file TEXT
+        ) STRICT;
+
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            number INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            what TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX event_number ON event (number);
+        """
+}

@@ -1,0 +1,84 @@
+import GRDB
+import Telegrams
+
+/// A joint statement in an officer's papers: its text sealed under his archive key.
+package struct StatementRecord: Sendable, Equatable {
+    /// SHA-256 of the text: the statement's identity.
+    package var digest: [UInt8]
+    package var sealed: [UInt8]
+    package var filed: Instant
+    /// The entry by which it came; nil where it was drafted here.
+    package var source: Int64?
+    package var released: Instant?
+
+    init(_ row: Row) {
+        digest = row.bytes("digest")
+        sealed = row.bytes("bytes")
+        filed = Instant(milliseconds: row["filed"])
+        source = row["source"]
+        released = (row["released"] as Int64?).map(Instant.init(milliseconds:))
+    }
+}
+
+/// A signature to a joint statement. It gives away nothing of the text.
+package struct StatementSignatureRecord: Sendable, Equatable {
+    /// The first 16 bytes of SHA-256 of the public key blob.
+    package var key: [UInt8]
+    /// The armored SSHSIG.
+    package var signature: String
+    package var received: Instant
+    package var source: Int64?
+
+    package init(key: [UInt8], signature: String, received: Instant, source: Int64?) {
+        self.key = key
+        self.signature = signature
+        self.received = received
+        self.source = source
+    }
+}
+
+extension Register.Reader {
+    package func statements(of officer: Codename) throws -> [StatementRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM statement WHERE officer = ? ORDER BY filed, digest",
+            arguments: [officer.description]
+        ).map { StatementRecord($0) }
+    }
+
+    package func signatures(to digest: [UInt8]) throws -> [StatementSignatureRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM statement_signature WHERE digest = ? ORDER BY received, key",
+            arguments: [digest.blob]
+        ).map { row in
+            StatementSignatureRecord(
+                key: row.bytes("key"), signature: row["signature"],
+                received: Instant(milliseconds: row["received"]), source: row["source"])
+        }
+    }
+}
+
+extension Register.Writer {
+    /// Files a statement's text with an officer; a second filing of the same text changes nothing.
+    package func fileStatement(
+        digest: [UInt8], sealed: [UInt8], officer: Codename, source: Int64?, at now: Instant
+    ) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO statement (officer, digest, bytes, filed, source) VALUES (?, ?, ?, ?, ?)",
+            arguments: [officer.description, digest.blob, sealed.blob, now.milliseconds, source])
+    }
+
+    /// Keeps a signature; one key counts once.
+    package func addSignature(_ record: StatementSignatureRecord, to digest: [UInt8]) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO statement_signature VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                digest.blob, record.key.blob, record.signature, record.received.milliseconds, record.source,
+            ])
+    }
+
+    package func setReleased(_ digest: [UInt8], officer: Codename, at now: Instant) throws {
+        try database.execute(
+            sql: "UPDATE statement SET released = coalesce(released, ?) WHERE digest = ? AND officer = ?",
+            arguments: [now.milliseconds, digest.blob, officer.description])
+    }
+}
