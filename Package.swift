@@ -5,8 +5,11 @@ import PackageDescription
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
-// Targets stand in dependency order; an arrow only ever points upwards.
+// Targets stand in dependency order: an arrow only ever points upwards.
 let package = Package(
     name: "cablegram",
     products: [
@@ -18,15 +21,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
+        .target(name: "Age", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
+        .target(name: "SSHSignatures", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: settings),
+        .target(name: "BundleProtocol", swiftSettings: settings),
         .target(name: "Telegrams", swiftSettings: settings),
-        .target(
-            name: "Register",
-            dependencies: ["Telegrams", crypto, .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
-        .executableTarget(
-            name: "cable",
-            dependencies: ["Register", .product(name: "ArgumentParser", package: "swift-argument-parser"), crypto],
-            swiftSettings: settings),
+        .target(name: "Sealing", dependencies: ["Telegrams", "Age", "SSHSignatures", crypto], swiftSettings: settings),
+        .executableTarget(name: "cable", dependencies: [argumentParser], swiftSettings: settings),
+        .target(name: "Register", dependencies: ["Telegrams", crypto, grdb], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,15 +1,12 @@
 /// The name of a station, as it stands in addresses: `BEIJING`.
 ///
-/// 1 to 32 characters: capital letters A to Z, digits, hyphen; begins with a letter.
+/// 1 to 32 characters: capital letters A to Z, digits, hyphen; begins with a letter and does not end with a hyphen.
 package struct Designator: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let description: String
 
     package init(_ text: some StringProtocol) throws(FormatError) {
-        let bytes = Array(text.utf8)
-        let isValid = (1...32).contains(bytes.count) && isCapital(bytes[0])
-            && bytes.allSatisfy { isCapital($0) || isDigit($0) || $0 == 0x2D } && bytes.last != 0x2D
-        guard isValid else {
-            throw FormatError("'\(text)' is not a station designator (1 to 32 of A-Z, 0-9 and -, first a letter)")
+        guard Self.isValid(text.utf8) else {
+            throw FormatError("\(quoted(text)) is not a station designator (1 to 32 of A-Z, 0-9 and -, first a letter)")
         }
         description = String(text)
     }
@@ -17,27 +14,50 @@ package struct Designator: Hashable, Comparable, Sendable, CustomStringConvertib
     package static func < (left: Designator, right: Designator) -> Bool {
         left.description < right.description
     }
+
+    private static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
+        guard (1...32).contains(bytes.count), let first = bytes.first, isCapital(first) else { return false }
+        var previous = first
+        for byte in bytes {
+            guard isCapital(byte) || isDigit(byte) || byte == 0x2D else { return false }
+            previous = byte
+        }
+        return previous != 0x2D
+    }
 }
 
-/// The name under which an officer travels: `FILIPPOV`, `KIM IL SUNG`. Who it is stays in the reader's own book.
+/// The name under which an officer travels: `FILIPPOV`, `KIM IL SUNG`.
 ///
-/// 1 to 48 characters: capital letters A to Z, digits, single blanks, hyphen, apostrophe, full stop; begins with a letter.
+/// Who it is stays in the reader's own book.
+/// 1 to 48 characters: capital letters A to Z, digits, single blanks, hyphen, apostrophe, full stop; begins with a
+/// letter and does not end with a blank.
 package struct Codename: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let description: String
 
     package init(_ text: some StringProtocol) throws(FormatError) {
-        let bytes = Array(text.utf8)
-        let isValid = (1...48).contains(bytes.count) && isCapital(bytes[0]) && bytes.last != 0x20
-            && bytes.allSatisfy { isCapital($0) || isDigit($0) || [0x20, 0x2D, 0x27, 0x2E].contains($0) }
-            && !zip(bytes, bytes.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
-        guard isValid else {
-            throw FormatError("'\(text)' is not a codename (1 to 48 of A-Z, 0-9, blank, - ' and ., first a letter)")
+        guard Self.isValid(text.utf8) else {
+            throw FormatError(
+                "\(quoted(text)) is not a codename (1 to 48 of A-Z, 0-9, blank, - ' and ., first a letter)")
         }
         description = String(text)
     }
 
     package static func < (left: Codename, right: Codename) -> Bool {
         left.description < right.description
+    }
+
+    private static func isValid(_ bytes: some Collection<UInt8>) -> Bool {
+        guard (1...48).contains(bytes.count), let first = bytes.first, isCapital(first) else { return false }
+        var previous = first
+        for byte in bytes {
+            switch byte {
+            case 0x20: if previous == 0x20 { return false }
+            case 0x2D, 0x27, 0x2E: break
+            default: guard isCapital(byte) || isDigit(byte) else { return false }
+            }
+            previous = byte
+        }
+        return previous != 0x20
     }
 }
 
@@ -54,17 +74,17 @@ package struct Address: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// Reads `OFFICER@STATION` or `STATION`.
     package init(_ text: some StringProtocol) throws(FormatError) {
-        guard let at = text.lastIndex(of: "@") else {
+        guard let at = text.utf8.firstIndex(of: 0x40) else {
             self.init(officer: nil, station: try Designator(text))
             return
         }
         let officer = try Codename(text[..<at])
-        self.init(officer: officer, station: try Designator(text[text.index(after: at)...]))
+        self.init(officer: officer, station: try Designator(text[text.utf8.index(after: at)...]))
     }
 
     package var description: String {
         guard let officer else { return station.description }
-        return "\(officer)@\(station)"
+        return officer.description + "@" + station.description
     }
 
     package static func < (left: Address, right: Address) -> Bool {

@@ -11,18 +11,20 @@ package enum CanonicalText {
     /// - Throws: `FormatError` naming the first line that breaks a rule.
     package static func lines(of bytes: [UInt8], limit: Int) throws(FormatError) -> [String] {
         guard bytes.count <= limit else { throw FormatError("text is longer than \(limit) bytes") }
-        guard let last = bytes.last else { throw FormatError("text is empty") }
+        guard !bytes.isEmpty else { throw FormatError("text is empty") }
         var lines: [String] = []
-        for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
             let number = lines.count + 1
-            guard let text = String(validating: line, as: UTF8.self) else {
+            let end = rest.firstIndex(of: 0x0A)
+            guard let text = String(validating: rest[..<(end ?? rest.endIndex)], as: UTF8.self) else {
                 throw FormatError(line: number, "not valid UTF-8")
             }
             do { try check(line: text) } catch { throw error.at(line: number) }
+            guard let end else { throw FormatError(line: number, "no line feed at the end of the text") }
             lines.append(text)
+            rest = rest[(end + 1)...]
         }
-        guard last == 0x0A else { throw FormatError(line: lines.count, "no line feed at the end of the text") }
-        lines.removeLast()
         return lines
     }
 
@@ -34,6 +36,7 @@ package enum CanonicalText {
     }
 
     private static func check(unicode line: String) throws(FormatError) {
+        guard !line.unicodeScalars.allSatisfy(isPlain) else { return }
         for scalar in line.unicodeScalars {
             if scalar == "\r" { throw FormatError("carriage return") }
             guard isVisible(scalar) else { throw FormatError("forbidden character \(name(of: scalar))") }
@@ -44,7 +47,21 @@ package enum CanonicalText {
         }
     }
 
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether the character belongs to a block in which every character is visible, has combining class 0 and
+    /// NFC_Quick_Check=Yes, so that a line of nothing else needs no further look (most lines of most languages).
+    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF: true  // Latin, without the no-break blank and the soft hyphen
+        case 0x400...0x481, 0x48A...0x52F: true  // Cyrillic, without its combining signs
+        case 0x2010...0x2015, 0x2018...0x201F: true  // dashes and quotation marks
+        case 0x3001...0x3003, 0x3041...0x3096, 0x30A1...0x30FA: true  // kana
+        case 0x4E00...0x9FEF, 0xAC00...0xD7A3: true  // Han, Hangul syllables
+        case 0xFF01...0xFF5E: true  // full-width forms
+        default: false
+        }
+    }
+
+    static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
         case .spaceSeparator: scalar == " "
@@ -52,7 +69,7 @@ package enum CanonicalText {
         }
     }
 
-    private static func name(of scalar: Unicode.Scalar) -> String {
+    static func name(of scalar: Unicode.Scalar) -> String {
         let hex = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
     }

@@ -16,16 +16,24 @@ package enum DateTimeGroup {
 
     /// Reads the long form.
     package static func parse(long text: some StringProtocol) throws(FormatError) -> Instant {
-        let rule = FormatError("'\(text)' is not a date-time group in the form 301945Z JUN 1951")
+        guard let instant = instant(long: text) else {
+            throw FormatError("\(quoted(text)) is not a date-time group in the form 301945Z JUN 1951")
+        }
+        return instant
+    }
+
+    private static func instant(long text: some StringProtocol) -> Instant? {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, let month = months.firstIndex(of: String(words[1])), words[2].utf8.count == 4,
             let year = Int(words[2])
-        else { throw rule }
+        else { return nil }
         let group = Array(words[0].utf8)
-        guard group.count == 7, group[6] == 0x5A, group[..<6].allSatisfy({ (0x30...0x39).contains($0) }) else { throw rule }
+        guard group.count == 7, group[6] == 0x5A, group[..<6].allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         func number(_ index: Int) -> Int { Int(group[index] - 0x30) * 10 + Int(group[index + 1] - 0x30) }
         let civil = CivilTime(year: year, month: month + 1, day: number(0), hour: number(2), minute: number(4))
-        guard let instant = civil.instant, long(instant) == String(text) else { throw rule }
+        guard let instant = civil.instant, long(instant) == String(text) else { return nil }
         return instant
     }
 

@@ -38,27 +38,17 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// RFC 3339, UTC, whole seconds.
     package var description: String {
         let civil = CivilTime(self)
-        return "\(padded(civil.year, 4))-\(padded(civil.month, 2))-\(padded(civil.day, 2))"
-            + "T\(padded(civil.hour, 2)):\(padded(civil.minute, 2)):\(padded(civil.second, 2))Z"
+        return padded(civil.year, 4) + "-" + padded(civil.month, 2) + "-" + padded(civil.day, 2)
+            + "T" + padded(civil.hour, 2) + ":" + padded(civil.minute, 2) + ":" + padded(civil.second, 2) + "Z"
     }
 
     /// Reads the one spelling that `description` prints.
     ///
     /// - Throws: `FormatError` for any other spelling, offset, fraction, or a date that the calendar does not have.
     package init(rfc3339 text: some StringProtocol) throws(FormatError) {
-        let rule = FormatError("'\(text)' is not a time in the form 1951-06-30T19:45:00Z")
-        let bytes = Array(text.utf8)
-        let template = Array("0000-00-00T00:00:00Z".utf8)
-        guard bytes.count == template.count else { throw rule }
-        for (byte, mark) in zip(bytes, template) {
-            let isDigit = (0x30...0x39).contains(byte)
-            guard mark == 0x30 ? isDigit : byte == mark else { throw rule }
+        guard let civil = CivilTime(rfc3339: text.utf8), let instant = civil.instant else {
+            throw FormatError("\(quoted(text)) is not a time in the form 1951-06-30T19:45:00Z")
         }
-        func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1 - 0x30) } }
-        let civil = CivilTime(
-            year: number(0..<4), month: number(5..<7), day: number(8..<10),
-            hour: number(11..<13), minute: number(14..<16), second: number(17..<19))
-        guard let instant = civil.instant else { throw rule }
         self = instant
     }
 }
@@ -98,6 +88,30 @@ package struct CivilTime: Equatable, Sendable {
         hour = rest / 3600
         minute = rest / 60 % 60
         second = rest % 60
+    }
+
+    /// Takes the figures out of `1951-06-30T19:45:00Z`, whatever they say.
+    fileprivate init?(rfc3339 text: some Collection<UInt8>) {
+        let template: StaticString = "0000-00-00T00:00:00Z"
+        guard text.count == template.utf8CodeUnitCount else { return nil }
+        var figures = (year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0)
+        for (position, byte) in text.enumerated() {
+            let mark = template.utf8Start[position]
+            guard mark == 0x30 ? isDigit(byte) : byte == mark else { return nil }
+            guard mark == 0x30 else { continue }
+            let digit = Int(byte - 0x30)
+            switch position {
+            case 0...3: figures.year = figures.year * 10 + digit
+            case 5...6: figures.month = figures.month * 10 + digit
+            case 8...9: figures.day = figures.day * 10 + digit
+            case 11...12: figures.hour = figures.hour * 10 + digit
+            case 14...15: figures.minute = figures.minute * 10 + digit
+            default: figures.second = figures.second * 10 + digit
+            }
+        }
+        self.init(
+            year: figures.year, month: figures.month, day: figures.day,
+            hour: figures.hour, minute: figures.minute, second: figures.second)
     }
 
     /// The instant, or nil where the calendar has no such date or the clock no such time.

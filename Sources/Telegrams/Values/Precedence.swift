@@ -29,7 +29,7 @@ package enum Precedence: UInt8, CaseIterable, Comparable, Sendable, CustomString
     package init(word: some StringProtocol) throws(FormatError) {
         guard let match = Precedence.allCases.first(where: { $0.description == String(word) }) else {
             let words = Precedence.allCases.map(\.description).joined(separator: ", ")
-            throw FormatError("'\(word)' is not a precedence (\(words))")
+            throw FormatError("\(quoted(word)) is not a precedence (\(words))")
         }
         self = match
     }

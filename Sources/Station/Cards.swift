@@ -1,0 +1,224 @@
+import Age
+import Crypto
+import DurableFiles
+import Register
+import SSHSignatures
+import Sealing
+import Telegrams
+
+/// A pinned card and what a person has done about it.
+package struct CardStatus: Sendable {
+    package var card: Card
+    package var pinned: Instant
+    /// When somebody compared the words by voice.
+    package var confirmed: Instant?
+    /// What a later card would change about the long-lived keys: an alarm.
+    package var alarm: [CardComparison.Change]
+    package var isOurs: Bool
+}
+
+/// What importing a card did.
+package enum CardImport: Sendable {
+    case pinned
+    case same
+    /// Only sealing keys, endpoints or the list of officers changed.
+    case renewed([CardComparison.Change])
+    /// Long-lived keys changed. The old card stays pinned and sending is blocked until a person resolves it.
+    case alarm([CardComparison.Change])
+}
+
+extension Station {
+    // MARK: Our own card
+
+    func ownCard() throws -> Card {
+        guard let pinned = try register.read({ try $0.card(of: designator) }) else {
+            throw StationError(.damaged, "the station's own card is missing from the register")
+        }
+        return try Card(parsing: pinned.text)
+    }
+
+    /// Makes a new card from the keys as they are now, with these officers' parts replaced or added.
+    func publishCard(officers changed: [OfficerEntry]) throws {
+        let now = now().wholeSecond
+        try register.write { writer in
+            let old = try writer.reader.card(of: designator).map { try Card(parsing: $0.text) }
+            let kept = (old?.officers ?? []).filter { officer in !changed.contains { $0.name == officer.name } }
+            let content = try CardContent(
+                station: designator, serial: (old?.serial ?? 0) + 1, issued: now,
+                stationKey: KeyLine(keys.signer.publicKey),
+                postQuantumKey: PostQuantumKey(bytes: Array(keys.postQuantumKey.publicKey.rawRepresentation)),
+                logKey: KeyLine(keys.logKey.publicKey), sealingKeys: try ServiceKeys(home: home).published(at: now),
+                endpoints: old?.endpoints ?? [], officers: kept + changed)
+            let card = try Card(content, signedBy: keys.signer)
+            try writer.pin(
+                PinnedCard(station: designator, node: record.node, text: card.bytes, pinned: now, confirmed: now))
+        }
+    }
+
+    /// An officer's part of the card, with the sealing keys that he has now.
+    func officerCard(_ session: OfficerSession) throws -> OfficerEntry {
+        let name = try session.codename
+        let folder = SealingKeyFolder(path: home.officer(name).sealingKeys)
+        let held = try folder.keys { try session.archiveKey.open($0, for: .sealingKey) }
+        let content = try OfficerContent(
+            name: name, issued: now().wholeSecond, key: KeyLine(session.publicKey),
+            sealingKeys: held.published(at: now()))
+        return try OfficerEntry(content, station: designator, signedBy: session.signer())
+    }
+
+    /// Gives the station a new sealing key, and a new card that lists it.
+    package func renewStation(days: Int64 = SealingKeyChoice.lifeInDays) throws {
+        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity.generate(), from: now().wholeSecond, days: days) { $0 }
+        try publishCard(officers: [])
+    }
+
+    /// Gives an officer a new sealing key, and the station a new card that lists it.
+    package func renewOfficer(_ session: OfficerSession, days: Int64 = SealingKeyChoice.lifeInDays) throws {
+        let folder = SealingKeyFolder(path: home.officer(try session.codename).sealingKeys)
+        try folder.add(HybridIdentity.generate(), from: now().wholeSecond, days: days) {
+            try session.archiveKey.seal($0, for: .sealingKey)
+        }
+        try publishCard(officers: [officerCard(session)])
+    }
+
+    // MARK: Correspondents
+
+    package func cards() throws -> [CardStatus] {
+        try register.read { try $0.cards() }.map(status)
+    }
+
+    package func card(of station: Designator) throws -> CardStatus {
+        guard let pinned = try register.read({ try $0.card(of: station) }) else {
+            throw StationError(
+                .notFound, "there is no card of \(station)",
+                hint: "get its card file and pin it with 'cable card import FILE'")
+        }
+        return try status(pinned)
+    }
+
+    private func status(_ pinned: PinnedCard) throws -> CardStatus {
+        let card = try Card(parsing: pinned.text)
+        var alarm: [CardComparison.Change] = []
+        if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }),
+            case .alarm(let changes) = CardComparison.compare(pinned: card, received: challenger)
+        {
+            alarm = changes
+        }
+        return CardStatus(
+            card: card, pinned: pinned.pinned, confirmed: pinned.confirmed, alarm: alarm,
+            isOurs: pinned.station == designator)
+    }
+
+    /// Pins a card, or compares it with the one that is pinned.
+    ///
+    /// A changed long-lived key is never taken over: the card is kept beside the pinned one as an alarm.
+    package func importCard(_ bytes: [UInt8]) throws -> (card: Card, outcome: CardImport) {
+        let card: Card
+        do {
+            card = try Card(parsing: bytes)
+            try card.verify()
+        } catch {
+            throw StationError(.damaged, "this is not a good card: \(error)", hint: "ask its station for the card again")
+        }
+        guard card.station != designator else {
+            throw StationError(.refused, "this is a card of \(designator), the station itself")
+        }
+        return (card, try register.write { try pin(card, in: $0) })
+    }
+
+    func pin(_ card: Card, in writer: Register.Writer) throws -> CardImport {
+        let node = NodeNumber.derive(from: try PublicKey(card.stationKey))
+        let old = try writer.reader.card(of: card.station)
+        if let other = try writer.reader.card(node: node), other.station != card.station {
+            throw StationError(.alarm, "\(card.station) has the same key or node number as \(other.station)")
+        }
+        var record = PinnedCard(station: card.station, node: node, text: card.bytes, pinned: now())
+        switch CardComparison.compare(pinned: try old.map { try Card(parsing: $0.text) }, received: card) {
+        case .new:
+            try writer.pin(record)
+            return .pinned
+        case .same:
+            return .same
+        case .olderSerial(let pinned):
+            throw StationError(
+                .refused, "this card of \(card.station) is older than the pinned one (serial \(card.serial), pinned \(pinned))")
+        case .renewed(let changes):
+            record.confirmed = old?.confirmed
+            record.challenger = old?.challenger
+            try writer.pin(record)
+            return .renewed(changes)
+        case .alarm(let changes):
+            guard var kept = old else { return .pinned }
+            kept.challenger = card.bytes
+            try writer.pin(kept)
+            return .alarm(changes)
+        }
+    }
+
+    /// Notes that somebody compared the fingerprint words of a card by voice.
+    ///
+    /// - Parameter words: the words that the other side read out.
+    package func confirmCard(of station: Designator, words: String) throws {
+        let status = try card(of: station)
+        try requireNoAlarm(status)
+        guard status.card.fingerprintWords.matches(words) else {
+            throw StationError(
+                .alarm, "these are not the words of the card of \(station)",
+                hint: "do not use this card: ask for it again by another way, and compare again")
+        }
+        try register.write { writer in
+            guard var pinned = try writer.reader.card(of: station) else { return }
+            pinned.confirmed = now()
+            try writer.pin(pinned)
+        }
+    }
+
+    /// Ends an alarm: takes the changed card over (unconfirmed), or drops it.
+    package func resolveAlarm(of station: Designator, accept: Bool) throws {
+        try register.write { writer in
+            guard var pinned = try writer.reader.card(of: station), let challenger = pinned.challenger else {
+                throw StationError(.invalid, "there is no alarm about \(station)")
+            }
+            if accept {
+                let card = try Card(parsing: challenger)
+                pinned = PinnedCard(
+                    station: station, node: NodeNumber.derive(from: try PublicKey(card.stationKey)), text: challenger,
+                    pinned: now())
+            }
+            pinned.challenger = nil
+            try writer.pin(pinned)
+        }
+    }
+
+    package func removeCard(of station: Designator) throws {
+        guard station != designator else {
+            throw StationError(.refused, "the station's own card cannot be removed")
+        }
+        guard try register.write({ try $0.removeCard(of: station) }) else {
+            throw StationError(.notFound, "there is no card of \(station)")
+        }
+    }
+
+    func requireNoAlarm(_ status: CardStatus) throws {
+        guard status.alarm.isEmpty else {
+            throw StationError(
+                .alarm, "the keys of \(status.card.station) have changed, and nobody has resolved it",
+                hint: "look at 'cable card show \(status.card.station)', ask the station by voice, then use 'cable card resolve'")
+        }
+    }
+}
+
+extension ServiceKeys {
+    /// The sealing keys that a card lists: those that are used now or will be.
+    func published(at now: Instant) throws -> [SealingKey] {
+        try sealing.published(at: now)
+    }
+}
+
+extension [HeldSealingKey] {
+    /// Those whose use is not over; or the newest alone, where all are.
+    func published(at now: Instant) throws -> [SealingKey] {
+        let current = filter { now < $0.until }
+        return try (current.isEmpty ? suffix(1) : current.suffix(Card.sealingKeyLimit)).map { try $0.published }
+    }
+}

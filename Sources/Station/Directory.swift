@@ -1,0 +1,82 @@
+import Age
+import Register
+import SSHSignatures
+import Sealing
+import Telegrams
+
+/// The correspondents of one command: each card is read and its keys are parsed once.
+final class Directory {
+    private let station: Station
+    private var known: [Designator: Correspondent] = [:]
+
+    init(_ station: Station) {
+        self.station = station
+    }
+
+    /// A correspondent whose card is pinned and without an alarm.
+    func correspondent(_ name: Designator) throws -> Correspondent {
+        if let found = known[name] { return found }
+        let status = try station.card(of: name)
+        try station.requireNoAlarm(status)
+        let found = try Correspondent(status, at: station.now())
+        known[name] = found
+        return found
+    }
+
+    /// The card's keys where the card is pinned, with or without an alarm; to check signatures that were made before.
+    func signer(_ address: Address) throws -> PublicKey? {
+        guard let status = try? station.card(of: address.station) else { return nil }
+        guard let officer = address.officer else { return try PublicKey(status.card.stationKey) }
+        return try status.card.officer(officer).map { try PublicKey($0.key) }
+    }
+}
+
+/// A station to which we write, and its keys.
+struct Correspondent: Sendable {
+    let card: Card
+    let isConfirmed: Bool
+    let node: UInt64
+    let stationKey: PublicKey
+    private let stationSealing: Result<HybridRecipient, StationError>
+    private let now: Instant
+
+    init(_ status: CardStatus, at now: Instant) throws {
+        card = status.card
+        isConfirmed = status.confirmed != nil
+        stationKey = try PublicKey(card.stationKey)
+        node = NodeNumber.derive(from: stationKey)
+        let choice = card.newestSealingKey(at: now)
+        let name = card.station.description
+        stationSealing = Result { try Self.recipient(choice, of: name, ask: status.card.station) }
+            .mapError { $0 as? StationError ?? StationError(.damaged, "\($0)") }
+        self.now = now
+    }
+
+    /// The key that seals parcels to the station.
+    func sealingKey() throws -> HybridRecipient { try stationSealing.get() }
+
+    /// An addressee with the keys that his card names.
+    func recipient(_ officer: Codename) throws -> LetterRecipient {
+        guard let entry = card.officer(officer) else {
+            let names = card.officers.map(\.name.description).joined(separator: ", ")
+            throw StationError(
+                .notFound, "the card of \(card.station) names no \(officer)",
+                hint: names.isEmpty ? "ask \(card.station) for a newer card" : "it names: \(names)")
+        }
+        return LetterRecipient(
+            address: Address(officer: officer, station: card.station),
+            fingerprint: KeyFingerprint(try PublicKey(entry.key)),
+            sealingKey: try Self.recipient(entry.newestSealingKey(at: now), of: "\(officer)", ask: card.station))
+    }
+
+    private static func recipient(
+        _ choice: SealingKeyChoice, of name: String, ask station: Designator
+    ) throws -> HybridRecipient {
+        guard let key = choice.key else {
+            throw StationError(
+                .refused, "nothing can be sealed to \(name): \(choice.explanation ?? "no key")",
+                hint: "ask \(station) for its new card and pin it with 'cable card import'")
+        }
+        return try HybridRecipient(key.recipient)
+    }
+}

@@ -1,0 +1,67 @@
+import Age
+import DurableFiles
+import Sealing
+import Telegrams
+
+/// A sealing key whose secret half is at hand.
+struct HeldSealingKey: Sendable {
+    let identity: HybridIdentity
+    let from: Instant
+    let until: Instant
+    let file: String
+
+    /// The public half, as it stands on the card.
+    var published: SealingKey {
+        get throws { try SealingKey(recipient: identity.recipient.description, from: from, until: until) }
+    }
+}
+
+/// A folder of sealing keys, one file each, named by the time from which to which the key is used; so that a key whose
+/// grace is over is destroyed by removing one file.
+struct SealingKeyFolder: Sendable {
+    let path: String
+
+    /// The keys in the folder, the oldest first.
+    ///
+    /// - Parameter open: takes off the seal under which the secret rests.
+    func keys(open: ([UInt8]) throws -> [UInt8]) throws -> [HeldSealingKey] {
+        try files().map { file in
+            let text = try open(DurableFile.readPrivate(path + "/" + file.name, limit: 4096))
+            let identity = try HybridIdentity(String(decoding: text, as: UTF8.self))
+            return HeldSealingKey(identity: identity, from: file.from, until: file.until, file: file.name)
+        }
+    }
+
+    /// Adds a key that is used for the default life from now.
+    func add(
+        _ identity: HybridIdentity, from: Instant, days: Int64 = SealingKeyChoice.lifeInDays,
+        seal: ([UInt8]) throws -> [UInt8]
+    ) throws {
+        let until = from.adding(days: days)
+        let name = "\(from.seconds)-\(until.seconds)-\(Digest256(of: Array(identity.recipient.description.utf8)).description.prefix(8)).key"
+        let text = try seal(identity.withSecretText { Array($0) })
+        try DurableFile.write(text, to: path + "/" + name)
+    }
+
+    /// Destroys the keys whose grace is over, and returns how many there were.
+    func destroyDead(at now: Instant) throws -> Int {
+        let dead = try files().filter { $0.until.adding(days: SealingKeyChoice.graceInDays) <= now }
+        for file in dead { try DurableFile.destroy(path + "/" + file.name) }
+        return dead.count
+    }
+
+    /// When the oldest key there began to be used; nil where there is none.
+    func hasDead(at now: Instant) throws -> Bool {
+        try files().contains { $0.until.adding(days: SealingKeyChoice.graceInDays) <= now }
+    }
+
+    private func files() throws -> [(name: String, from: Instant, until: Instant)] {
+        try DurableFile.names(in: path).sorted().compactMap { name in
+            let parts = name.split(separator: "-")
+            guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1]) else {
+                return nil
+            }
+            return (name, Instant(seconds: from), Instant(seconds: until))
+        }.sorted { $0.1 < $1.1 }
+    }
+}

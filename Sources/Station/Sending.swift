@@ -1,0 +1,214 @@
+import Register
+import Relay
+import Sealing
+import Telegrams
+
+/// A telegram that has been sent: numbered, signed, sealed and waiting for the next exchange.
+package struct SentTelegram: Sendable {
+    package var number: Int64
+    package var telegram: Telegram
+    /// The stations for which a parcel waits, with the channel number of each.
+    package var parcels: [(station: Designator, channel: Int64)]
+    /// What the sender ought to know: cards that nobody has confirmed yet.
+    package var warnings: [String]
+}
+
+extension Station {
+    /// Sends a draft: takes the next number, signs, seals and queues, in one transaction.
+    ///
+    /// Nothing has happened when this throws: no number is used, and the draft is where it was.
+    ///
+    /// - Parameter draftID: the draft to be removed from the officer's papers in the same transaction.
+    package func send(
+        _ paper: DraftPaper, session: OfficerSession, draftID: Int64? = nil, progress: (Int64) -> Void = { _ in }
+    ) throws -> SentTelegram {
+        let dispatch = try prepare(paper, session: session, progress: progress)
+        do {
+            return try register.write { try send(dispatch, session: session, draftID: draftID, in: $0) }
+        } catch {
+            try discardUnclaimed(dispatch.enclosures)
+            throw error
+        }
+    }
+
+    /// Sends several drafts in one transaction: all of them or none.
+    package func send(
+        _ drafts: [FiledDraft], session: OfficerSession, progress: (Int64) -> Void = { _ in }
+    ) throws -> [SentTelegram] {
+        let directory = Directory(self)
+        let dispatches = try drafts.map { try prepare($0.paper, session: session, directory: directory, progress: progress) }
+        do {
+            return try register.write { writer in
+                try zip(drafts, dispatches).map { try send($1, session: session, draftID: $0.id, in: writer) }
+            }
+        } catch {
+            for dispatch in dispatches { try discardUnclaimed(dispatch.enclosures) }
+            throw error
+        }
+    }
+
+    /// Everything that can be known and refused before a number is taken.
+    private func prepare(
+        _ paper: DraftPaper, session: OfficerSession, directory: Directory? = nil, progress: (Int64) -> Void
+    ) throws -> Dispatch {
+        let directory = directory ?? Directory(self)
+        let content = paper.draft.content
+        if let from = paper.draft.from, from != session.officer {
+            throw StationError(.refused, "the draft is from \(from), and \(session.officer) cannot send it in his name")
+        }
+        let addressees = content.to + content.info
+        let recipients = try addressees.map { address in
+            guard let officer = address.officer else {
+                throw StationError(
+                    .invalid, "\(address) is a station; a telegram is addressed to an officer",
+                    hint: "write OFFICER@\(address)")
+            }
+            return try directory.correspondent(address.station).recipient(officer)
+        }
+        let stations = addressees.map(\.station).uniqued()
+        let table = try routingTable()
+        for station in stations where station != designator {
+            _ = try nextHop(to: station, in: table)
+            _ = try directory.correspondent(station).sealingKey()
+        }
+        let unconfirmed = try stations.filter { try !directory.correspondent($0).isConfirmed }
+        return Dispatch(
+            paper: paper, recipients: recipients, stations: stations,
+            enclosures: try seal(paper.attachments, to: recipients, progress: progress),
+            warnings: unconfirmed.map { "the card of \($0) is unverified: compare its words by voice ('cable card show \($0)')" })
+    }
+
+    private func send(
+        _ dispatch: Dispatch, session: OfficerSession, draftID: Int64?, in writer: Register.Writer
+    ) throws -> SentTelegram {
+        let now = now()
+        let number = try writer.nextNumber()
+        if let draftID, try !writer.removeDraft(draftID) {
+            throw StationError(.notFound, "draft \(draftID) is gone", hint: "another command has sent or removed it")
+        }
+        var draft = dispatch.paper.draft
+        draft = try Draft(from: session.officer, content: draft.content.enclosing(dispatch.enclosures.map(\.line)))
+        let telegram = try draft.telegram(number: number, dateTime: now.wholeSecond, from: session.officer)
+        let letter = try SealedLetter(
+            telegram, enclosures: dispatch.enclosures.compactMap(\.inline), signedBy: session.signer(),
+            to: dispatch.recipients)
+        try enter(telegram, letter: letter, dispatch: dispatch, session: session, at: now, in: writer)
+        let covers = dispatch.stations.filter { $0 != designator }.map { station in
+            LetterCover(station: station, telegram: telegram, digest: Digest256(of: letter.bytes))
+        }
+        let parcels = try covers.map { cover in
+            (cover.station, try enqueue(cover, number: number, at: now, in: writer))
+        }
+        for enclosure in dispatch.enclosures {
+            try queueParts(of: enclosure, number: number, precedence: telegram.precedence, to: dispatch.stations, at: now, in: writer)
+        }
+        return SentTelegram(number: number, telegram: telegram, parcels: parcels, warnings: dispatch.warnings)
+    }
+
+    private func enter(
+        _ telegram: Telegram, letter: SealedLetter, dispatch: Dispatch, session: OfficerSession, at now: Instant,
+        in writer: Register.Writer
+    ) throws {
+        let number = try writer.enter(
+            NewEntry(
+                direction: .outgoing, isService: false, recorded: now, precedence: telegram.precedence,
+                heading: Entry.Heading(telegram, identity: letter.identity),
+                addressees: telegram.registerAddressees(here: designator, at: now), content: letter.bytes))
+        if let fileKey = letter.fileKey {
+            let sealed = try fileKey.withUnsafeBytes { try session.archiveKey.seal($0, for: .fileKey(number: number)) }
+            try writer.file(number, officer: session.codename, key: sealed)
+        }
+        try writer.note("sent by \(session.officer)", on: number, at: now)
+    }
+
+    /// Queues a parcel with a letter, under the next channel number.
+    func enqueue(_ letter: LetterCover, number: Int64, at now: Instant, in writer: Register.Writer) throws -> Int64 {
+        let channel = try writer.nextChannelNumber(to: letter.station)
+        let cover = try Cover(
+            from: designator, to: letter.station, channel: channel, precedence: letter.precedence, content: .letter,
+            officers: letter.officers, infoOfficers: letter.infoOfficers, careOf: letter.careOf, digest: letter.digest)
+        try writer.enqueue(
+            ParcelRecord(
+                peer: letter.station, channel: channel, number: number, cover: cover.text,
+                precedence: letter.precedence, created: now))
+        return channel
+    }
+}
+
+/// A telegram that is ready but for its number.
+struct Dispatch: Sendable {
+    var paper: DraftPaper
+    var recipients: [LetterRecipient]
+    var stations: [Designator]
+    var enclosures: [PreparedEnclosure]
+    var warnings: [String]
+}
+
+/// What a station's clerk will see of a letter.
+struct LetterCover: Sendable {
+    var station: Designator
+    var precedence: Precedence
+    var officers: [Codename]
+    var infoOfficers: [Codename]
+    var careOf: [Codename]
+    var digest: Digest256
+
+    init(station: Designator, telegram: Telegram, digest: Digest256) {
+        self.station = station
+        self.digest = digest
+        officers = telegram.to.filter { $0.station == station }.compactMap(\.officer)
+        infoOfficers = telegram.info.filter { $0.station == station }.compactMap(\.officer)
+        careOf = telegram.careOf.filter { $0.station == station }.compactMap(\.officer)
+        precedence = officers.isEmpty ? telegram.infoPrecedence ?? telegram.precedence : telegram.precedence
+    }
+
+    init(
+        station: Designator, precedence: Precedence, officers: [Codename], infoOfficers: [Codename],
+        careOf: [Codename], digest: Digest256
+    ) {
+        self.station = station
+        self.precedence = precedence
+        self.officers = officers
+        self.infoOfficers = infoOfficers
+        self.careOf = careOf
+        self.digest = digest
+    }
+}
+
+extension Telegram {
+    /// The addressees as the register keeps them.
+    func registerAddressees(here: Designator, at now: Instant) -> [Addressee] {
+        func rows(_ addresses: [Address], _ role: Addressee.Role) -> [Addressee] {
+            addresses.map { address in
+                let isHere = address.station == here
+                return Addressee(
+                    role: role, address: address, arrived: isHere ? now : nil, isWaiting: isHere && role != .careOf)
+            }
+        }
+        return rows(to, .action) + rows(info, .info) + rows(careOf, .careOf)
+    }
+}
+
+extension Telegram.Content {
+    func enclosing(_ enclosures: [Enclosure]) -> Telegram.Content {
+        var copy = self
+        copy.enclosures += enclosures
+        return copy
+    }
+}
+
+extension Entry.Heading {
+    init(_ telegram: Telegram, identity: Digest256) {
+        self.init(
+            originator: telegram.from, number: telegram.number, dateTime: telegram.dateTime,
+            kind: telegram.kind.rawValue, identity: identity.bytes)
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// The elements in order, each once.
+    func uniqued() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,52 @@
+import Age
+import Crypto
+import DurableFiles
+import SSHSignatures
+import Sealing
+import Telegrams
+
+/// The station's own keys, in files 0600: they serve without a person, so no passphrase protects them.
+struct ServiceKeys: Sendable {
+    /// Signs covers, receipts and the card.
+    let signer: PrivateKey
+    /// Signs register checkpoints.
+    let logKey: PrivateKey
+    /// Signs register checkpoints, post-quantum.
+    let postQuantumKey: MLDSA65.PrivateKey
+    /// What opens parcels, the newest last.
+    let sealing: [HeldSealingKey]
+
+    var identities: [HybridIdentity] { sealing.reversed().map(\.identity) }
+
+    /// Reads the keys of a station.
+    init(home: StationHome) throws {
+        signer = try PrivateKey(openSSHFile: DurableFile.readPrivate(home.stationKey, limit: 16_384))
+        logKey = try PrivateKey(openSSHFile: DurableFile.readPrivate(home.logKey, limit: 16_384))
+        let seed = try SecretBytes(copying: DurableFile.readPrivate(home.postQuantumKey, limit: 64))
+        postQuantumKey = try seed.withUnsafeBytes {
+            try MLDSA65.PrivateKey(seedRepresentation: $0, publicKey: nil)
+        }
+        sealing = try SealingKeyFolder(path: home.sealingKeys).keys { $0 }
+    }
+
+    private init(signer: PrivateKey, logKey: PrivateKey, postQuantumKey: MLDSA65.PrivateKey) {
+        self.signer = signer
+        self.logKey = logKey
+        self.postQuantumKey = postQuantumKey
+        sealing = []
+    }
+
+    /// Makes and keeps the keys of a new station. Keys that a broken-off founding left are replaced.
+    static func create(in home: StationHome, at now: Instant) throws -> ServiceKeys {
+        let keys = ServiceKeys(
+            signer: try PrivateKey.generate(comment: "cablegram station"),
+            logKey: try PrivateKey.generate(comment: "cablegram register"),
+            postQuantumKey: try MLDSA65.PrivateKey())
+        guard !DurableFile.exists(home.register) else { return keys }
+        try DurableFile.write(keys.signer.openSSHFile, to: home.stationKey)
+        try DurableFile.write(keys.logKey.openSSHFile, to: home.logKey)
+        try DurableFile.write(Array(keys.postQuantumKey.seedRepresentation), to: home.postQuantumKey)
+        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity.generate(), from: now) { $0 }
+        return keys
+    }
+}

@@ -1,0 +1,60 @@
+import Register
+import Sealing
+import Telegrams
+
+/// One station: its folder, its register, its own keys. Everything that the program does goes through here.
+///
+/// A station holds no officer's secret; those come with an `OfficerSession` for as long as a command needs them.
+package struct Station: Sendable {
+    package let home: StationHome
+    package let record: StationRecord
+    let register: Register
+    let keys: ServiceKeys
+    /// The clock, so that tests can set it.
+    let now: @Sendable () -> Instant
+
+    package var designator: Designator { record.designator }
+
+    /// Opens a station that was founded before.
+    ///
+    /// - Throws: `StationError` where there is none, or its keys cannot be read.
+    package init(home: StationHome, clock: @escaping @Sendable () -> Instant = Instant.now) throws {
+        do {
+            register = try Register(path: home.register)
+        } catch RegisterError.absent {
+            throw StationError(
+                .notFound, "there is no station in \(home.path)",
+                hint: "found one with 'cable station found', or name its folder with --station")
+        }
+        self.home = home
+        now = clock
+        record = try register.read { try $0.station() }
+        keys = try ServiceKeys(home: home)
+    }
+
+    /// Founds a station: makes its folder, its keys, its register and its first card.
+    ///
+    /// - Parameter firstNumber: the number of its first telegram; greater than 1 where an older series is continued.
+    package static func found(
+        _ designator: Designator, home: StationHome, firstNumber: Int64 = 1,
+        clock: @escaping @Sendable () -> Instant = Instant.now
+    ) throws -> Station {
+        guard firstNumber > 0 else { throw StationError(.invalid, "the first number must be 1 or more") }
+        try home.create()
+        let now = clock().wholeSecond
+        let keys = try ServiceKeys.create(in: home, at: now)
+        let record = StationRecord(
+            designator: designator, node: NodeNumber.derive(from: keys.signer.publicKey), firstNumber: firstNumber,
+            founded: now)
+        do {
+            _ = try Register(founding: record, path: home.register)
+        } catch RegisterError.present {
+            throw StationError(
+                .refused, "there is a station in \(home.path) already",
+                hint: "choose another folder with --station")
+        }
+        let station = try Station(home: home, clock: clock)
+        try station.publishCard(officers: [])
+        return station
+    }
+}

@@ -1,0 +1,34 @@
+/// What went wrong, for the person at the keyboard: the cause, the remedy, and a code for programs.
+package struct StationError: Error, CustomStringConvertible, Sendable {
+    /// Each has an exit code of its own (`docs/exit-codes.md`).
+    package enum Code: String, Sendable, CaseIterable {
+        /// The request makes no sense as it stands.
+        case invalid
+        /// Something named in the request does not exist here.
+        case notFound = "not-found"
+        /// A key is needed that is not at hand or does not open this.
+        case locked
+        /// The rules of the service forbid it: no route, an incomplete statement, an open blank.
+        case refused
+        /// Something that was received or kept is not what it should be.
+        case damaged
+        /// A correspondent's key changed, or something else that a person must resolve first.
+        case alarm
+        /// The disk, a link or another program failed.
+        case unavailable
+    }
+
+    package var code: Code
+    /// One line: the cause.
+    package var message: String
+    /// One line: what to do about it.
+    package var hint: String?
+
+    package init(_ code: Code, _ message: String, hint: String? = nil) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+    }
+
+    package var description: String { message }
+}

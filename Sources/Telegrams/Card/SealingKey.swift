@@ -1,0 +1,39 @@
+/// A prekey: to what a letter is sealed, and from when until when. Short-lived, so that a stolen key opens little.
+package struct SealingKey: Hashable, Sendable, CustomStringConvertible {
+    /// Characters of an `age1pq1` recipient: 1216 bytes of X-Wing public key in Bech32 (BIP 173), prefix and checksum.
+    package static let recipientLength = 1959
+    private static let prefix = "age1pq1"
+    private static let bech32Digits = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
+
+    package let recipient: String
+    /// The first moment at which senders may use it.
+    package let from: Instant
+    /// The first moment at which senders should have a newer one.
+    package let until: Instant
+
+    /// - Throws: `FormatError` unless the recipient has the form of `age1pq1...` and `from` is before `until`. The
+    ///   checksum is for the one who seals to check.
+    package init(recipient: some StringProtocol, from: Instant, until: Instant) throws(FormatError) {
+        let digits = recipient.utf8.dropFirst(Self.prefix.utf8.count)
+        guard recipient.utf8.count == Self.recipientLength, recipient.utf8.starts(with: Self.prefix.utf8),
+            digits.allSatisfy({ Self.bech32Digits.contains($0) })
+        else { throw FormatError("\(quoted(recipient)) is not a post-quantum recipient (age1pq1 and 1952 characters)") }
+        guard from == from.wholeSecond, until == until.wholeSecond else {
+            throw FormatError("the times of a sealing key are whole seconds")
+        }
+        guard from < until else { throw FormatError("a sealing key ends after it begins") }
+        self.recipient = String(recipient)
+        self.from = from
+        self.until = until
+    }
+
+    /// Reads `RECIPIENT FROM UNTIL`.
+    package init(_ text: some StringProtocol) throws(FormatError) {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 3 else { throw FormatError("a sealing key is a recipient, from and until") }
+        try self.init(
+            recipient: words[0], from: try Instant(rfc3339: words[1]), until: try Instant(rfc3339: words[2]))
+    }
+
+    package var description: String { "\(recipient) \(from) \(until)" }
+}

@@ -1,0 +1,119 @@
+/// What one station tells another about its traffic; one line in a receipt or service telegram.
+///
+/// `channel` is the channel number of the parcel that is meant, counted by the station to which the notice goes.
+package enum Notice: Hashable, Sendable {
+    /// It is safely stored at the station.
+    case arrived(channel: Int64, at: Instant)
+    /// An officer has opened it.
+    case opened(channel: Int64, at: Instant, by: Codename)
+    /// An officer has done what it asks.
+    case done(channel: Int64, at: Instant, by: Codename)
+    /// An officer will not do what it asks; the telegram of that number in his station's register says why.
+    case declined(channel: Int64, at: Instant, reason: Int64?, by: Codename)
+    /// It did not arrive: send it again.
+    case `repeat`(channel: Int64)
+    /// There is no parcel of that number, and there will be none.
+    case void(channel: Int64)
+    /// A bundle (by its file name) arrived that cannot be read.
+    case damaged(item: String, reason: String)
+    /// A bundle (by its file name) cannot be passed on.
+    case undeliverable(item: String, reason: String)
+}
+
+extension Notice: CustomStringConvertible {
+    /// The line as it stands in a telegram.
+    package var description: String {
+        switch self {
+        case .arrived(let channel, let time): "arrived \(channel) \(time)"
+        case .opened(let channel, let time, let officer): "opened \(channel) \(time) \(officer)"
+        case .done(let channel, let time, let officer): "done \(channel) \(time) \(officer)"
+        case .declined(let channel, let time, let reason, let officer):
+            "declined \(channel) \(time) \(reason.map { String($0) } ?? "-") \(officer)"
+        case .repeat(let channel): "repeat \(channel)"
+        case .void(let channel): "void \(channel)"
+        case .damaged(let item, let reason): "damaged \(item) \(reason)"
+        case .undeliverable(let item, let reason): "undeliverable \(item) \(reason)"
+        }
+    }
+
+    /// Reads what `description` prints.
+    package init(line: String) throws(FormatError) {
+        try CanonicalText.check(line: line)
+        let words = words(of: line, limit: 2)
+        guard let form = Form(rawValue: String(words[0])) else {
+            throw FormatError(
+                "\(quoted(words[0])) is not a notice (\(Form.allCases.map(\.rawValue).joined(separator: ", ")))")
+        }
+        guard words.count == 2, let notice = try form.read(words[1]) else {
+            throw FormatError("the notice must be '\(form.grammar)'")
+        }
+        self = notice
+    }
+}
+
+/// The words with which notices begin, and what follows each.
+private enum Form: String, CaseIterable {
+    case arrived, opened, done, declined, `repeat`, void, damaged, undeliverable
+
+    var grammar: String {
+        switch self {
+        case .arrived: "arrived CHANNEL TIME"
+        case .opened, .done: "\(rawValue) CHANNEL TIME OFFICER"
+        case .declined: "declined CHANNEL TIME NUMBER-OR-- OFFICER"
+        case .repeat, .void: "\(rawValue) CHANNEL"
+        case .damaged, .undeliverable: "\(rawValue) ITEM REASON"
+        }
+    }
+
+    /// How many words follow; the last one has the rest of the line.
+    private var count: Int {
+        switch self {
+        case .repeat, .void: 1
+        case .arrived, .damaged, .undeliverable: 2
+        case .opened, .done: 3
+        case .declined: 4
+        }
+    }
+
+    /// - Returns: nil where words are missing.
+    func read(_ rest: Substring) throws(FormatError) -> Notice? {
+        let words = words(of: rest, limit: count)
+        guard words.count == count else { return nil }
+        switch self {
+        case .arrived: return .arrived(channel: try channel(words[0]), at: try Instant(rfc3339: words[1]))
+        case .opened:
+            return .opened(
+                channel: try channel(words[0]), at: try Instant(rfc3339: words[1]), by: try Codename(words[2]))
+        case .done:
+            return .done(channel: try channel(words[0]), at: try Instant(rfc3339: words[1]), by: try Codename(words[2]))
+        case .declined:
+            return .declined(
+                channel: try channel(words[0]), at: try Instant(rfc3339: words[1]),
+                reason: try reasonNumber(words[2]), by: try Codename(words[3]))
+        case .repeat: return .repeat(channel: try channel(words[0]))
+        case .void: return .void(channel: try channel(words[0]))
+        case .damaged: return .damaged(item: try item(words[0]), reason: try reason(words[1]))
+        case .undeliverable: return .undeliverable(item: try item(words[0]), reason: try reason(words[1]))
+        }
+    }
+
+    private func channel(_ word: Substring) throws(FormatError) -> Int64 {
+        try WholeNumber.parse(word, in: 1...Int64.max, what: "channel number")
+    }
+
+    private func reasonNumber(_ word: Substring) throws(FormatError) -> Int64? {
+        word == "-" ? nil : try WholeNumber.parse(word, in: 1...Int64.max, what: "telegram number")
+    }
+
+    private func item(_ word: Substring) throws(FormatError) -> String {
+        guard FileName.isSafe(String(word)) else {
+            throw FormatError("\(quoted(word)) is not the name of a bundle file")
+        }
+        return String(word)
+    }
+
+    private func reason(_ words: Substring) throws(FormatError) -> String {
+        try HeaderLine.check(value: words)
+        return String(words)
+    }
+}

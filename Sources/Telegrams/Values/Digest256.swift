@@ -1,0 +1,62 @@
+/// A SHA-256 digest (32 bytes), written as 64 hexadecimal digits in lower case.
+///
+/// Only the value: whoever holds one was given it or computed it elsewhere.
+package struct Digest256: Hashable, Sendable, CustomStringConvertible {
+    /// Four times eight bytes, the first byte highest.
+    private let words: SIMD4<UInt64>
+
+    /// Takes over a digest that was computed elsewhere.
+    ///
+    /// - Throws: `FormatError` unless there are exactly 32 bytes.
+    package init(_ bytes: some Collection<UInt8>) throws(FormatError) {
+        guard bytes.count == 32 else { throw FormatError("a SHA-256 digest is 32 bytes, not \(bytes.count)") }
+        var words = SIMD4<UInt64>()
+        for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
+        self.words = words
+    }
+
+    /// Takes over a digest that was computed elsewhere, as four times eight bytes, the first byte highest.
+    package init(words: SIMD4<UInt64>) {
+        self.words = words
+    }
+
+    /// Reads the one spelling that `description` prints.
+    package init(hex text: some StringProtocol) throws(FormatError) {
+        var words = SIMD4<UInt64>()
+        var count = 0
+        for byte in text.utf8 {
+            guard count < 64, let digit = Self.value(ofHexDigit: byte) else { throw Self.misspelt(text) }
+            words[count / 16] = words[count / 16] << 4 | digit
+            count += 1
+        }
+        guard count == 64 else { throw Self.misspelt(text) }
+        self.words = words
+    }
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+        (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
+    }
+
+    package var description: String {
+        String(unsafeUninitializedCapacity: 64) { buffer in
+            for index in 0..<64 {
+                let nibble = UInt8(words[index / 16] >> UInt64(60 - index % 16 * 4) & 0xF)
+                buffer[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+            }
+            return 64
+        }
+    }
+
+    private static func value(ofHexDigit byte: UInt8) -> UInt64? {
+        switch byte {
+        case 0x30...0x39: UInt64(byte - 0x30)
+        case 0x61...0x66: UInt64(byte - 0x57)
+        default: nil
+        }
+    }
+
+    private static func misspelt(_ text: some StringProtocol) -> FormatError {
+        FormatError("\(quoted(text)) is not a SHA-256 digest (64 hexadecimal digits in lower case)")
+    }
+}
