@@ -27,8 +27,19 @@ let package = Package(
         .target(name: "BundleProtocol", swiftSettings: settings),
         .target(name: "Telegrams", swiftSettings: settings),
         .target(name: "Sealing", dependencies: ["Telegrams", "Age", "SSHSignatures", crypto], swiftSettings: settings),
-        .executableTarget(name: "cable", dependencies: [argumentParser], swiftSettings: settings),
         .target(name: "Register", dependencies: ["Telegrams", crypto, grdb], swiftSettings: settings),
+        .target(name: "CLinuxFiles", swiftSettings: settings),
+        .target(name: "DurableFiles", dependencies: ["CLinuxFiles"], swiftSettings: settings),
+        .target(name: "Relay", dependencies: ["Telegrams", "BundleProtocol"], swiftSettings: settings),
+        .target(name: "Links", dependencies: ["Relay", "DurableFiles"], swiftSettings: settings),
+        .target(
+            name: "Station",
+            dependencies: [
+                "Telegrams", "Age", "SSHSignatures", "TransparencyLog", "BundleProtocol", "DurableFiles", "Sealing", "Register",
+                "Relay", "Links", crypto,
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "cable", dependencies: ["Station", argumentParser], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

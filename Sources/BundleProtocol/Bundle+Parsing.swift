@@ -50,12 +50,16 @@ private struct BundleParser {
 
     /// Reads the blocks up to and including the payload block, and the end of the bundle.
     private mutating func readBlocks() throws(BundleParsingError) -> CanonicalBlock {
+        var hasPreviousNode = false
         while true {
             let offset = reader.position
             if reader.isAtBreak { throw BundleParsingError(offset, .payloadMissing) }
-            if blocks.count >= limits.blockCount { throw BundleParsingError(offset, .tooManyBlocks) }
             let block = try CanonicalBlock(from: &reader, limits: limits, tolerating: tolerance)
             offsets.append(offset)
+            if block.type == .previousNode { hasPreviousNode = true }
+            guard offsets.count <= limits.blockCount + (hasPreviousNode ? 1 : 0) else {
+                throw BundleParsingError(offset, .tooManyBlocks)
+            }
             if block.type == .payload {
                 try readEnd()
                 return block

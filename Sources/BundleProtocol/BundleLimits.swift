@@ -7,6 +7,8 @@ public struct BundleLimits: Hashable, Sendable {
     public var blockLength = 64 << 10
 
     /// Most blocks after the primary block, the payload block among them; 64 unless told otherwise.
+    ///
+    /// A previous node block is not counted, so that forwarding never makes a bundle too large for the next reader.
     public var blockCount = 64
 
     /// The standard limits, to be changed one by one.

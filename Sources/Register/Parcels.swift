@@ -153,3 +153,12 @@ extension Register.Reader {
         try Row.fetchOne(database, sql: "SELECT bytes FROM transit WHERE name = ?", arguments: [name])?.bytes("bytes")
     }
 }
+
+extension Register.Reader {
+    /// How many parcels and bundles wait to leave.
+    package func outgoingCount() throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: "SELECT (SELECT count(*) FROM parcel WHERE waiting = 1) + (SELECT count(*) FROM transit)") ?? 0
+    }
+}

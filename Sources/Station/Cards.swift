@@ -13,7 +13,7 @@ package struct CardStatus: Sendable {
     /// When somebody compared the words by voice.
     package var confirmed: Instant?
     /// What a later card would change about the long-lived keys: an alarm.
-    package var alarm: [CardComparison.Change]
+    package var alarm: [CardChange]
     package var isOurs: Bool
 }
 
@@ -22,9 +22,9 @@ package enum CardImport: Sendable {
     case pinned
     case same
     /// Only sealing keys, endpoints or the list of officers changed.
-    case renewed([CardComparison.Change])
+    case renewed([CardChange])
     /// Long-lived keys changed. The old card stays pinned and sending is blocked until a person resolves it.
-    case alarm([CardComparison.Change])
+    case alarm([CardChange])
 }
 
 extension Station {
@@ -43,8 +43,9 @@ extension Station {
         try register.write { writer in
             let old = try writer.reader.card(of: designator).map { try Card(parsing: $0.text) }
             let kept = (old?.officers ?? []).filter { officer in !changed.contains { $0.name == officer.name } }
+            let issued = old.map { max(now, $0.issued.adding(seconds: 1)) } ?? now
             let content = try CardContent(
-                station: designator, serial: (old?.serial ?? 0) + 1, issued: now,
+                station: designator, serial: (old?.serial ?? 0) + 1, issued: issued,
                 stationKey: KeyLine(keys.signer.publicKey),
                 postQuantumKey: PostQuantumKey(bytes: Array(keys.postQuantumKey.publicKey.rawRepresentation)),
                 logKey: KeyLine(keys.logKey.publicKey), sealingKeys: try ServiceKeys(home: home).published(at: now),
@@ -68,14 +69,14 @@ extension Station {
 
     /// Gives the station a new sealing key, and a new card that lists it.
     package func renewStation(days: Int64 = SealingKeyChoice.lifeInDays) throws {
-        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity.generate(), from: now().wholeSecond, days: days) { $0 }
+        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity(), from: now().wholeSecond, days: days) { $0 }
         try publishCard(officers: [])
     }
 
     /// Gives an officer a new sealing key, and the station a new card that lists it.
     package func renewOfficer(_ session: OfficerSession, days: Int64 = SealingKeyChoice.lifeInDays) throws {
         let folder = SealingKeyFolder(path: home.officer(try session.codename).sealingKeys)
-        try folder.add(HybridIdentity.generate(), from: now().wholeSecond, days: days) {
+        try folder.add(HybridIdentity(), from: now().wholeSecond, days: days) {
             try session.archiveKey.seal($0, for: .sealingKey)
         }
         try publishCard(officers: [officerCard(session)])
@@ -98,7 +99,7 @@ extension Station {
 
     private func status(_ pinned: PinnedCard) throws -> CardStatus {
         let card = try Card(parsing: pinned.text)
-        var alarm: [CardComparison.Change] = []
+        var alarm: [CardChange] = []
         if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }),
             case .alarm(let changes) = CardComparison.compare(pinned: card, received: challenger)
         {
@@ -139,7 +140,7 @@ extension Station {
             return .pinned
         case .same:
             return .same
-        case .olderSerial(let pinned):
+        case .older(let pinned, _):
             throw StationError(
                 .refused, "this card of \(card.station) is older than the pinned one (serial \(card.serial), pinned \(pinned))")
         case .renewed(let changes):
@@ -161,15 +162,24 @@ extension Station {
     package func confirmCard(of station: Designator, words: String) throws {
         let status = try card(of: station)
         try requireNoAlarm(status)
-        guard status.card.fingerprintWords.matches(words) else {
-            throw StationError(
-                .alarm, "these are not the words of the card of \(station)",
-                hint: "do not use this card: ask for it again by another way, and compare again")
-        }
+        try require(words, areThoseOf: status.card)
         try register.write { writer in
             guard var pinned = try writer.reader.card(of: station) else { return }
             pinned.confirmed = now()
             try writer.pin(pinned)
+        }
+    }
+
+    private func require(_ words: String, areThoseOf card: Card) throws {
+        switch try card.fingerprintWords.compare(words) {
+        case .same: return
+        case .wrongCount(let count):
+            throw StationError(
+                .invalid, "there are \(count) words, and the card of \(card.station) has \(FingerprintWords.count)")
+        case .differs(let position, let expected, let heard):
+            throw StationError(
+                .alarm, "word \(position) is '\(expected)' on the card of \(card.station), and '\(heard)' was heard",
+                hint: "do not use this card: ask for it again by another way, and compare again")
         }
     }
 

@@ -2,12 +2,16 @@ import Age
 import Register
 import SSHSignatures
 import Sealing
+import Synchronization
 import Telegrams
 
 /// The correspondents of one command: each card is read and its keys are parsed once.
-final class Directory {
+///
+/// Shared by the threads that seal and check in parallel.
+final class Directory: Sendable {
     private let station: Station
-    private var known: [Designator: Correspondent] = [:]
+    private let statuses = Mutex<[Designator: CardStatus]>([:])
+    private let correspondents = Mutex<[Designator: Correspondent]>([:])
 
     init(_ station: Station) {
         self.station = station
@@ -15,19 +19,35 @@ final class Directory {
 
     /// A correspondent whose card is pinned and without an alarm.
     func correspondent(_ name: Designator) throws -> Correspondent {
-        if let found = known[name] { return found }
-        let status = try station.card(of: name)
+        if let found = correspondents.withLock({ $0[name] }) { return found }
+        let status = try status(name)
         try station.requireNoAlarm(status)
         let found = try Correspondent(status, at: station.now())
-        known[name] = found
+        correspondents.withLock { $0[name] = found }
         return found
     }
 
-    /// The card's keys where the card is pinned, with or without an alarm; to check signatures that were made before.
+    /// The key of a signer where his card is pinned, with or without an alarm; nil where it is not.
     func signer(_ address: Address) throws -> PublicKey? {
-        guard let status = try? station.card(of: address.station) else { return nil }
-        guard let officer = address.officer else { return try PublicKey(status.card.stationKey) }
-        return try status.card.officer(officer).map { try PublicKey($0.key) }
+        guard let card = try known(address.station)?.card else { return nil }
+        guard let officer = address.officer else { return try PublicKey(card.stationKey) }
+        return try card.officer(officer).map { try PublicKey($0.key) }
+    }
+
+    /// Whether somebody has compared the words of a station's card.
+    func isConfirmed(_ name: Designator) throws -> Bool {
+        try known(name)?.confirmed != nil
+    }
+
+    private func known(_ name: Designator) throws -> CardStatus? {
+        do { return try status(name) } catch let error as StationError where error.code == .notFound { return nil }
+    }
+
+    private func status(_ name: Designator) throws -> CardStatus {
+        if let found = statuses.withLock({ $0[name] }) { return found }
+        let found = try station.card(of: name)
+        statuses.withLock { $0[name] = found }
+        return found
     }
 }
 

@@ -66,11 +66,13 @@ extension Station {
 
     /// The ways out of this station, as they are configured now.
     func routingTable() throws -> RoutingTable {
-        try register.read { reader in
-            RoutingTable(
-                here: designator, neighbours: Set(try reader.links().compactMap(\.peer)),
-                routes: Dictionary(try reader.routes().map { ($0.destination, $0.via) }) { $1 })
-        }
+        try register.read(routingTable)
+    }
+
+    func routingTable(_ reader: Register.Reader) throws -> RoutingTable {
+        RoutingTable(
+            here: designator, neighbours: Set(try reader.links().compactMap(\.peer)),
+            routes: Dictionary(try reader.routes().map { ($0.destination, $0.via) }) { $1 })
     }
 
     /// The next station towards a destination.
@@ -88,17 +90,18 @@ extension Station {
 
     // One line for each kind of link.
 
-    func assemble(_ record: LinkRecord) -> (any Link)? {
-        record.peer.map { FolderLink(name: record.name, folder: record.path, here: designator.description, peer: $0.description) }
+    func assemble(_ record: LinkRecord) throws -> (any Link)? {
+        guard let peer = record.peer else { return nil }
+        return try FolderLink(
+            name: record.name, folder: record.path, here: designator.description, peer: peer.description)
     }
 
     private func prepare(_ record: LinkRecord) throws {
+        let here = designator.description
         if let peer = record.peer {
-            try FolderLink(
-                name: record.name, folder: record.path, here: designator.description, peer: peer.description
-            ).prepare()
+            try FolderLink(name: record.name, folder: record.path, here: here, peer: peer.description).prepare()
         } else {
-            try BroadcastFolder(name: record.name, folder: record.path).prepare()
+            try BroadcastFolder(name: record.name, folder: record.path, here: here).prepare()
         }
     }
 }

@@ -6,6 +6,7 @@ import SSHSignatures
 enum NodeNumber {
     static func derive(from key: PublicKey) -> UInt64 {
         let head = SHA256.hash(data: key.blob).prefix(4).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return head | 0x8000_0000
+        // 2^32 - 1 means "this node, whichever it is" (RFC 9758, section 3.4.2).
+        return min(head | 0x8000_0000, 0xFFFF_FFFE)
     }
 }

@@ -41,7 +41,7 @@ package struct OfficerSession: Sendable {
                     .locked, "the signing key of \(officer) is in ssh-agent, and no agent is running",
                     hint: "start ssh-agent, load the key with ssh-add, and see that SSH_AUTH_SOCK is set")
             }
-            return try AgentSigner(socketPath: sshAgentSocket, publicKey: key)
+            return try Agent(socketPath: sshAgentSocket).signer(for: key)
         }
     }
 }

@@ -47,7 +47,7 @@ extension Station {
         let keys = OfficerKeys(officer: Address(officer: name, station: designator), signingKey: held)
         try folder.create()
         let archive = keys.archiveKey
-        try SealingKeyFolder(path: folder.sealingKeys).add(HybridIdentity.generate(), from: now().wholeSecond) {
+        try SealingKeyFolder(path: folder.sealingKeys).add(HybridIdentity(), from: now().wholeSecond) {
             try archive.seal($0, for: .sealingKey)
         }
         let session = try session(keys, sshAgentSocket: sshAgentSocket)

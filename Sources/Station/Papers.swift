@@ -35,7 +35,7 @@ package struct DraftPaper: Sendable, Equatable {
         self.attachments = attachments
     }
 
-    private static let firstLine = "CABLEGRAM DRAFT PAPER 1"
+    private static let firstLine = FirstLine(format: "CABLEGRAM DRAFT PAPER")
     private static let limit = 8 << 20
 
     init(parsing bytes: [UInt8]) throws {

@@ -27,7 +27,7 @@ struct SealingKeyFolder: Sendable {
     func keys(open: ([UInt8]) throws -> [UInt8]) throws -> [HeldSealingKey] {
         try files().map { file in
             let text = try open(DurableFile.readPrivate(path + "/" + file.name, limit: 4096))
-            let identity = try HybridIdentity(String(decoding: text, as: UTF8.self))
+            let identity = try HybridIdentity(encoded: SecretBytes(copying: text))
             return HeldSealingKey(identity: identity, from: file.from, until: file.until, file: file.name)
         }
     }
@@ -39,7 +39,7 @@ struct SealingKeyFolder: Sendable {
     ) throws {
         let until = from.adding(days: days)
         let name = "\(from.seconds)-\(until.seconds)-\(Digest256(of: Array(identity.recipient.description.utf8)).description.prefix(8)).key"
-        let text = try seal(identity.withSecretText { Array($0) })
+        let text = try seal(identity.encoded().withUnsafeBytes { Array($0) })
         try DurableFile.write(text, to: path + "/" + name)
     }
 
@@ -48,11 +48,6 @@ struct SealingKeyFolder: Sendable {
         let dead = try files().filter { $0.until.adding(days: SealingKeyChoice.graceInDays) <= now }
         for file in dead { try DurableFile.destroy(path + "/" + file.name) }
         return dead.count
-    }
-
-    /// When the oldest key there began to be used; nil where there is none.
-    func hasDead(at now: Instant) throws -> Bool {
-        try files().contains { $0.until.adding(days: SealingKeyChoice.graceInDays) <= now }
     }
 
     private func files() throws -> [(name: String, from: Instant, until: Instant)] {

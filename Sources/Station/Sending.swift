@@ -100,7 +100,9 @@ extension Station {
             (cover.station, try enqueue(cover, number: number, at: now, in: writer))
         }
         for enclosure in dispatch.enclosures {
-            try queueParts(of: enclosure, number: number, precedence: telegram.precedence, to: dispatch.stations, at: now, in: writer)
+            try queueParts(
+                of: enclosure, number: number, precedence: telegram.precedence, to: dispatch.stations, session: session,
+                at: now, in: writer)
         }
         return SentTelegram(number: number, telegram: telegram, parcels: parcels, warnings: dispatch.warnings)
     }
@@ -185,7 +187,7 @@ extension Telegram {
                     role: role, address: address, arrived: isHere ? now : nil, isWaiting: isHere && role != .careOf)
             }
         }
-        return rows(to, .action) + rows(info, .info) + rows(careOf, .careOf)
+        return rows(content.to, .action) + rows(content.info, .info) + rows(content.careOf, .careOf)
     }
 }
 

@@ -43,10 +43,10 @@ struct ServiceKeys: Sendable {
             logKey: try PrivateKey.generate(comment: "cablegram register"),
             postQuantumKey: try MLDSA65.PrivateKey())
         guard !DurableFile.exists(home.register) else { return keys }
-        try DurableFile.write(keys.signer.openSSHFile, to: home.stationKey)
-        try DurableFile.write(keys.logKey.openSSHFile, to: home.logKey)
+        try keys.signer.withOpenSSHFile { try DurableFile.write(Array($0), to: home.stationKey) }
+        try keys.logKey.withOpenSSHFile { try DurableFile.write(Array($0), to: home.logKey) }
         try DurableFile.write(Array(keys.postQuantumKey.seedRepresentation), to: home.postQuantumKey)
-        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity.generate(), from: now) { $0 }
+        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity(), from: now) { $0 }
         return keys
     }
 }

@@ -30,8 +30,8 @@ import Testing
     @Test func `the example of the format page is a vector`() throws {
         let page = try String(contentsOf: VectorFile.root.appending(path: "docs/formats/bundle.md"), encoding: .utf8)
         let example = try #require(page.split(separator: "```").dropFirst().first)
-        let digits = example.split(separator: "\n").flatMap { $0.prefix { $0 != ";" } }.filter { $0 != " " }
-        #expect(try bytes(String(digits)) == VectorFile(name: "make_flash").input)
+        let digits = example.split(separator: "\n").map { $0.prefix { $0 != ";" }.filter { $0 != " " } }
+        #expect(try bytes(digits.joined()) == VectorFile(name: "make_flash").input)
     }
 
     @Test func `the format page names every rule`() throws {

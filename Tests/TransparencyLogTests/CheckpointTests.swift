@@ -5,8 +5,8 @@ import Testing
 struct CheckpointTests {
     private static let root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
 
-    private func refuse(_ text: String, line: Int?, _ rule: FormatError.Rule) {
-        #expect(throws: FormatError(.checkpoint, line: line, rule), "\(text)") {
+    private func refuse(_ text: String, line: Int?, _ rule: LogFormatError.Rule) {
+        #expect(throws: LogFormatError(.checkpoint, line: line, rule), "\(text)") {
             try Checkpoint(parsing: utf8(text))
         }
     }
@@ -49,11 +49,11 @@ struct CheckpointTests {
 
     @Test("values that could not be read back cannot be made")
     func values() throws {
-        #expect(throws: FormatError.self) { try TextLine("") }
-        #expect(throws: FormatError.self) { try TextLine("two\nlines") }
-        #expect(throws: FormatError.self) { try TextLine("two\r\nlines") }
-        #expect(throws: FormatError.self) { try KeyName("two words") }
-        #expect(throws: FormatError(.checkpoint, line: 3, .emptyTreeRoot)) {
+        #expect(throws: LogFormatError.self) { try TextLine("") }
+        #expect(throws: LogFormatError.self) { try TextLine("two\nlines") }
+        #expect(throws: LogFormatError.self) { try TextLine("two\r\nlines") }
+        #expect(throws: LogFormatError.self) { try KeyName("two words") }
+        #expect(throws: LogFormatError(.checkpoint, line: 3, .emptyTreeRoot)) {
             try Checkpoint(origin: TextLine("log"), treeSize: 0, root: .leaf([1]))
         }
     }

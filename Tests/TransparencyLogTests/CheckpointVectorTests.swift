@@ -70,6 +70,16 @@ struct CheckpointVectorTests {
         #expect(sizes.count == 15)
     }
 
+    @Test("the published log has no file that is not examined")
+    func everyFile() throws {
+        let state = String(decoding: try Vectors.data("\(Self.folder)/.state/treeState"), as: UTF8.self)
+        let newest = try checkpoint("checkpoint")
+        #expect(state == "{\"size\":\(newest.treeSize),\"root\":\"\(newest.root)\"}")
+        let locks = [".state/publish.lock", ".state/treeState.lock", ".state/version"]
+        let examined = try files("checkpoint") + files("tile/") + [".state/treeState"] + locks
+        #expect(try Set(files("")) == Set(examined))
+    }
+
     @Test("between any two published checkpoints a consistency proof leads, and every entry is included in each")
     func proofs() throws {
         let leafHashes = try tile(15)

@@ -21,8 +21,10 @@ struct LogProofTests {
         return try LogProof(index: index, path: path, checkpoint: checkpoint, extra: extra)
     }
 
-    private func refuse(_ text: String, line: Int?, _ rule: FormatError.Rule, in document: FormatError.Document = .proof) {
-        #expect(throws: FormatError(document, line: line, rule), "\(text)") { try LogProof(parsing: utf8(text)) }
+    private func refuse(
+        _ text: String, line: Int?, _ rule: LogFormatError.Rule, in document: LogFormatError.Document = .proof
+    ) {
+        #expect(throws: LogFormatError(document, line: line, rule), "\(text)") { try LogProof(parsing: utf8(text)) }
     }
 
     @Test("the proof of every entry comes back from its text and verifies")
@@ -101,8 +103,8 @@ struct LogProofTests {
         refuse(header + "index 0\n\(hash)\n" + tail, line: nil, .pathLength)
         refuse(header + "index 0\n\nlog\n1\n\n\u{2014} name AAAAAAA=\n", line: 6, .missingLine, in: .checkpoint)
         refuse(header + "index 0\n\nlog\n1\n\(hash)\n\nbad\n", line: 8, .signatureLine, in: .note)
-        #expect(throws: FormatError(.proof, .extra)) { try proof(0, extra: []) }
-        #expect(throws: FormatError(.proof, .size)) {
+        #expect(throws: LogFormatError(.proof, .extra)) { try proof(0, extra: []) }
+        #expect(throws: LogFormatError(.proof, .size)) {
             try LogProof(parsing: [UInt8](repeating: 0x41, count: LogProof.maximumByteCount + 1))
         }
         let largest = try proof(0, extra: [UInt8](repeating: 1, count: LogProof.maximumExtraByteCount))

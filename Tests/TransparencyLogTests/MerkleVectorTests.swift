@@ -24,7 +24,9 @@ struct MerkleVectorTests {
 
     private struct NotAHash: Error {}
 
-    /// Some files say "don't care" where a root goes, and some of these are to be accepted. A ``MerkleHash`` has always 32
+    /// Some files say "don't care" where a root goes, and some of these are to be accepted.
+    ///
+    /// A ``MerkleHash`` has always 32
     /// bytes, so the words stand for their own hash: equal words stay equal, different ones different.
     private func hash(_ data: Data?) throws -> MerkleHash {
         let bytes = [UInt8](try #require(data))
@@ -66,7 +68,9 @@ struct MerkleVectorTests {
         }
     }
 
-    /// Whether the proof holds. Only the library's refusals count as "no": a vector that cannot be read fails the test.
+    /// Whether the proof holds.
+    ///
+    /// Only the library's refusals count as "no": a vector that cannot be read fails the test.
     private func isAccepted(_ vector: Vector, kind: String) throws -> Bool {
         do {
             try check(vector, kind: kind)

@@ -16,8 +16,8 @@ struct NoteTests {
         try NotePolicy(required: [NoteVerifierKey(parsing: key)])
     }
 
-    private func refuse(_ text: String, line: Int?, _ rule: FormatError.Rule) {
-        #expect(throws: FormatError(.note, line: line, rule)) { try Note(parsing: utf8(text)) }
+    private func refuse(_ text: String, line: Int?, _ rule: LogFormatError.Rule) {
+        #expect(throws: LogFormatError(.note, line: line, rule)) { try Note(parsing: utf8(text)) }
     }
 
     @Test("the example of the specification verifies and prints as it was read")
@@ -76,7 +76,7 @@ struct NoteTests {
         refuse("text\n\n\u{2014} name AAAAAA==\n", line: 3, .signatureLength)
         refuse("a\nb\n\n\u{2014} name AAAAAAA=\ntext\n", line: 5, .signatureLine)
         refuse("text\n\n\u{2014} name AAAAAAA=\n\n", line: 4, .signatureLine)
-        #expect(throws: FormatError(.note, .utf8)) {
+        #expect(throws: LogFormatError(.note, .utf8)) {
             try Note(parsing: utf8("text") + [0xFF] + utf8("\n\n\u{2014} name AAAAAAA=\n"))
         }
     }
@@ -88,9 +88,9 @@ struct NoteTests {
         #expect(try Note(parsing: utf8(full)).signatures.count == 64)
         refuse(full + line, line: 67, .signatureCount)
         let large = utf8(String(repeating: "x", count: Note.maximumByteCount) + "\n\n" + line)
-        #expect(throws: FormatError(.note, .size)) { try Note(parsing: large) }
-        #expect(throws: FormatError(.note, .signatureBlock)) { try Note(text: utf8("text\n"), signatures: []) }
-        #expect(throws: FormatError(.note, line: 1, .finalLineFeed)) {
+        #expect(throws: LogFormatError(.note, .size)) { try Note(parsing: large) }
+        #expect(throws: LogFormatError(.note, .signatureBlock)) { try Note(text: utf8("text\n"), signatures: []) }
+        #expect(throws: LogFormatError(.note, line: 1, .finalLineFeed)) {
             try Note(text: utf8("text"), signatures: Note(parsing: utf8(full)).signatures)
         }
     }

@@ -17,7 +17,9 @@ struct TextTests {
 
     @Test(
         "base64 in any other spelling is refused",
-        arguments: ["A", "AA", "AAA", "AAA=A", "A===", "====", "AA=A", "AB==", "AAB=", "AA==AAAA", "AA-_", "AAA ", "AAA\n"])
+        arguments: [
+            "A", "AA", "AAA", "AAA=A", "A===", "====", "AA=A", "AB==", "AAB=", "AA==AAAA", "AA-_", "AAA ", "AAA\n",
+        ])
     func base64Strict(text: String) {
         #expect(Base64.decode(utf8(text)) == nil)
     }
@@ -27,7 +29,8 @@ struct TextTests {
         #expect(Decimal.parse(utf8("0")) == 0)
         #expect(Decimal.parse(utf8("3917")) == 3917)
         #expect(Decimal.parse(utf8("18446744073709551615")) == .max)
-        for text in ["", "00", "01", "+1", "-1", " 1", "1 ", "1a", "18446744073709551616", "99999999999999999999", "٣"] {
+        for text in ["", "00", "01", "+1", "-1", " 1", "1 ", "1a", "18446744073709551616", "99999999999999999999", "٣"]
+        {
             #expect(Decimal.parse(utf8(text)) == nil, "\(text)")
         }
     }
@@ -40,9 +43,9 @@ struct TextTests {
 
     @Test("every rule says what it asks for in a line of its own")
     func rules() {
-        let rules = FormatError.Rule.allCases.map(\.rawValue)
+        let rules = LogFormatError.Rule.allCases.map(\.rawValue)
         #expect(Set(rules).count == rules.count)
-        let error = FormatError(.checkpoint, line: 2, .decimal)
+        let error = LogFormatError(.checkpoint, line: 2, .decimal)
         let expected = "checkpoint, line 2: a number must be decimal, without sign or leading zero, below 2^64"
         #expect(error.description == expected)
     }

@@ -15,9 +15,9 @@ public struct Checkpoint: Hashable, Sendable {
     /// Takes the parts of a checkpoint; a tree of size zero must have the root of the empty tree.
     public init(
         origin: TextLine, treeSize: UInt64, root: MerkleHash, extensions: [TextLine] = []
-    ) throws(FormatError) {
-        guard extensions.count <= Self.maximumExtensionCount else { throw FormatError(.checkpoint, .lineCount) }
-        guard treeSize > 0 || root == .emptyTree else { throw FormatError(.checkpoint, line: 3, .emptyTreeRoot) }
+    ) throws(LogFormatError) {
+        guard extensions.count <= Self.maximumExtensionCount else { throw LogFormatError(.checkpoint, .lineCount) }
+        guard treeSize > 0 || root == .emptyTree else { throw LogFormatError(.checkpoint, line: 3, .emptyTreeRoot) }
         self.origin = origin
         self.treeSize = treeSize
         self.root = root
@@ -25,14 +25,14 @@ public struct Checkpoint: Hashable, Sendable {
     }
 
     /// Reads the text of a note as a checkpoint; what ``text`` prints again is byte for byte what was read.
-    public init(parsing text: [UInt8]) throws(FormatError) {
+    public init(parsing text: [UInt8]) throws(LogFormatError) {
         try TextRules.check(text, in: .checkpoint)
         let limit = 3 + Self.maximumExtensionCount
         let lines = TextRules.lines(text[...], limit: limit)
-        guard lines.count <= limit else { throw FormatError(.checkpoint, line: limit + 1, .lineCount) }
-        guard lines.count >= 3 else { throw FormatError(.checkpoint, line: lines.count + 1, .missingLine) }
+        guard lines.count <= limit else { throw LogFormatError(.checkpoint, line: limit + 1, .lineCount) }
+        guard lines.count >= 3 else { throw LogFormatError(.checkpoint, line: lines.count + 1, .missingLine) }
         let origin = try TextLine(bytes: Array(lines[0]), line: 1)
-        guard let treeSize = Decimal.parse(lines[1]) else { throw FormatError(.checkpoint, line: 2, .decimal) }
+        guard let treeSize = Decimal.parse(lines[1]) else { throw LogFormatError(.checkpoint, line: 2, .decimal) }
         let root = try MerkleHash(base64: lines[2], in: .checkpoint, line: 3)
         var extensions: [TextLine] = []
         for (offset, line) in lines[3...].enumerated() {
@@ -64,9 +64,9 @@ public struct Checkpoint: Hashable, Sendable {
 }
 
 extension MerkleHash {
-    init(base64 text: ArraySlice<UInt8>, in document: FormatError.Document, line: Int) throws(FormatError) {
-        guard let bytes = Base64.decode(text) else { throw FormatError(document, line: line, .base64) }
-        guard let hash = MerkleHash(bytes) else { throw FormatError(document, line: line, .hashLength) }
+    init(base64 text: ArraySlice<UInt8>, in document: LogFormatError.Document, line: Int) throws(LogFormatError) {
+        guard let bytes = Base64.decode(text) else { throw LogFormatError(document, line: line, .base64) }
+        guard let hash = MerkleHash(bytes) else { throw LogFormatError(document, line: line, .hashLength) }
         self = hash
     }
 }

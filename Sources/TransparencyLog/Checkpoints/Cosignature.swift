@@ -47,7 +47,7 @@ public struct CosigningKey: Sendable {
     ///
     /// - Parameter time: seconds since 1970, at most 2^63 - 1.
     public func cosign(_ checkpoint: VerifiedCheckpoint, time: UInt64) throws -> NoteSignature {
-        guard time <= Cosignature.maximumTime else { throw FormatError(.cosignature, .timestamp) }
+        guard time <= Cosignature.maximumTime else { throw LogFormatError(.cosignature, .timestamp) }
         let message = Cosignature.message(checkpoint.checkpoint.text, time: time)
         let signature = BigEndian.bytes(time) + [UInt8](try secret.signature(for: message))
         return try NoteSignature(name: verifierKey.name, keyID: verifierKey.keyID, signature: signature)

@@ -1,5 +1,7 @@
 /// A proof, to be verified offline, that one entry is in a log: an index, an inclusion proof and a signed checkpoint
-/// (c2sp.org/tlog-proof). Files have the extension `.tlog-proof`.
+/// (c2sp.org/tlog-proof).
+///
+/// Files have the extension `.tlog-proof`.
 public struct LogProof: Hashable, Sendable {
     /// The largest extra data in bytes.
     public static let maximumExtraByteCount = 65_536
@@ -18,11 +20,11 @@ public struct LogProof: Hashable, Sendable {
     /// Takes the parts of a proof; the index must be in the checkpoint's tree and the path as long as that asks for.
     public init(
         index: UInt64, path: [MerkleHash], checkpoint: SignedCheckpoint, extra: [UInt8]? = nil
-    ) throws(FormatError) {
-        if let extra, !(1...Self.maximumExtraByteCount).contains(extra.count) { throw FormatError(.proof, .extra) }
+    ) throws(LogFormatError) {
+        if let extra, !(1...Self.maximumExtraByteCount).contains(extra.count) { throw LogFormatError(.proof, .extra) }
         let ranges = try? InclusionProof.pathRanges(index: index, treeSize: checkpoint.checkpoint.treeSize)
-        guard let ranges else { throw FormatError(.proof, .indexRange) }
-        guard path.count == ranges.count else { throw FormatError(.proof, .pathLength) }
+        guard let ranges else { throw LogFormatError(.proof, .indexRange) }
+        guard path.count == ranges.count else { throw LogFormatError(.proof, .pathLength) }
         self.extra = extra
         self.index = index
         self.path = path

@@ -14,8 +14,8 @@ extension LogProof {
     }
 
     /// Reads a proof; what ``bytes`` prints again is byte for byte what was read.
-    public init(parsing bytes: [UInt8]) throws(FormatError) {
-        guard bytes.count <= Self.maximumByteCount else { throw FormatError(.proof, .size) }
+    public init(parsing bytes: [UInt8]) throws(LogFormatError) {
+        guard bytes.count <= Self.maximumByteCount else { throw LogFormatError(.proof, .size) }
         try TextRules.check(bytes, in: .proof)
         var head = Head(bytes)
         try head.readHeader(Self.header)
@@ -23,7 +23,7 @@ extension LogProof {
         let index = try head.readIndex(Self.indexPrefix)
         let path = try head.readPath(limit: Self.maximumHashCount)
         let checkpoint: SignedCheckpoint
-        do throws(FormatError) {
+        do throws(LogFormatError) {
             checkpoint = try SignedCheckpoint(parsing: Array(head.rest))
         } catch {
             throw error.shifted(by: head.lineNumber)
@@ -42,11 +42,11 @@ extension LogProof {
             self.rest = bytes[...]
         }
 
-        mutating func readHeader(_ header: [UInt8]) throws(FormatError) {
+        mutating func readHeader(_ header: [UInt8]) throws(LogFormatError) {
             guard try readLine().elementsEqual(header) else { throw error(.proofHeader) }
         }
 
-        mutating func readExtra(_ prefix: [UInt8]) throws(FormatError) -> [UInt8]? {
+        mutating func readExtra(_ prefix: [UInt8]) throws(LogFormatError) -> [UInt8]? {
             guard rest.starts(with: prefix) else { return nil }
             let text = try readLine().dropFirst(prefix.count)
             guard let extra = Base64.decode(text) else { throw error(.base64) }
@@ -54,14 +54,14 @@ extension LogProof {
             return extra
         }
 
-        mutating func readIndex(_ prefix: [UInt8]) throws(FormatError) -> UInt64 {
+        mutating func readIndex(_ prefix: [UInt8]) throws(LogFormatError) -> UInt64 {
             let line = try readLine()
             guard line.starts(with: prefix) else { throw error(.indexLine) }
             guard let index = Decimal.parse(line.dropFirst(prefix.count)) else { throw error(.decimal) }
             return index
         }
 
-        mutating func readPath(limit: Int) throws(FormatError) -> [MerkleHash] {
+        mutating func readPath(limit: Int) throws(LogFormatError) -> [MerkleHash] {
             var path: [MerkleHash] = []
             while case let line = try readLine(), !line.isEmpty {
                 guard path.count < limit else { throw error(.lineCount) }
@@ -70,15 +70,15 @@ extension LogProof {
             return path
         }
 
-        private mutating func readLine() throws(FormatError) -> ArraySlice<UInt8> {
+        private mutating func readLine() throws(LogFormatError) -> ArraySlice<UInt8> {
             lineNumber += 1
             guard let end = rest.firstIndex(of: TextRules.lineFeed) else { throw error(.missingLine) }
             defer { rest = rest[(end + 1)...] }
             return rest[..<end]
         }
 
-        private func error(_ rule: FormatError.Rule) -> FormatError {
-            FormatError(.proof, line: lineNumber, rule)
+        private func error(_ rule: LogFormatError.Rule) -> LogFormatError {
+            LogFormatError(.proof, line: lineNumber, rule)
         }
     }
 }

@@ -12,13 +12,13 @@ public struct SignedCheckpoint: Hashable, Sendable {
     }
 
     /// Takes a note whose text must be a checkpoint.
-    public init(_ note: Note) throws(FormatError) {
+    public init(_ note: Note) throws(LogFormatError) {
         self.checkpoint = try Checkpoint(parsing: note.text)
         self.note = note
     }
 
     /// Reads a signed checkpoint; what ``bytes`` prints again is byte for byte what was read.
-    public init(parsing bytes: [UInt8]) throws(FormatError) {
+    public init(parsing bytes: [UInt8]) throws(LogFormatError) {
         try self.init(Note(parsing: bytes))
     }
 
@@ -26,7 +26,7 @@ public struct SignedCheckpoint: Hashable, Sendable {
     public var bytes: [UInt8] { note.bytes }
 
     /// The same checkpoint with further signatures, for example cosignatures, below the others.
-    public func adding(_ signatures: [NoteSignature]) throws(FormatError) -> SignedCheckpoint {
+    public func adding(_ signatures: [NoteSignature]) throws(LogFormatError) -> SignedCheckpoint {
         try SignedCheckpoint(note.adding(signatures))
     }
 
@@ -39,7 +39,7 @@ public struct SignedCheckpoint: Hashable, Sendable {
     }
 }
 
-/// A checkpoint that every required key has signed. Only verification makes one.
+/// A checkpoint that every required key has signed; only verification makes one.
 public struct VerifiedCheckpoint: Hashable, Sendable {
     /// The checkpoint.
     public let checkpoint: Checkpoint

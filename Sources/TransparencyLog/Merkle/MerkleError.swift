@@ -25,7 +25,7 @@ extension MerkleError: CustomStringConvertible {
         case .treeShrank(let old, let new): "a tree of \(old) leaves cannot shrink to \(new)"
         case .emptyTree: "nothing can be proved from the empty tree"
         case .notASubtree(let start, let end, let treeSize):
-            "leaves \(start) to \(end) are not a subtree of a tree of \(treeSize)"
+            "leaves \(start) up to, not including, \(end) are not a subtree of a tree of \(treeSize)"
         case .wrongPathLength(let expected, let actual): "the proof must have \(expected) hashes and has \(actual)"
         case .subtreeRootMismatch: "the proof does not lead to the root of the older tree or subtree"
         case .rootMismatch: "the proof does not lead to the root of the tree"

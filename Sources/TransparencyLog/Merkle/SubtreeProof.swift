@@ -44,7 +44,9 @@ public struct SubtreeProof: Hashable, Sendable {
 
     /// Climbs to the root of the subtree and to that of the tree at once: a left neighbour inside the subtree belongs to
     /// both, everything else to the tree alone.
-    private func climb(_ ranges: [Range<UInt64>], from subtreeRoot: MerkleHash) -> (subtree: MerkleHash, tree: MerkleHash) {
+    private func climb(_ ranges: [Range<UInt64>], from subtreeRoot: MerkleHash) -> (
+        subtree: MerkleHash, tree: MerkleHash
+    ) {
         var subtree = subtreeRoot
         var tree = subtreeRoot
         for (range, hash) in zip(ranges, path) {

@@ -9,14 +9,14 @@ public struct KeyName: Hashable, Sendable {
     public let bytes: [UInt8]
 
     /// Takes a key name: 1 to 1024 bytes without white space, plus or control characters.
-    public init(_ text: String) throws(FormatError) {
+    public init(_ text: String) throws(LogFormatError) {
         try self.init(bytes: Array(text.utf8), in: .verifierKey, line: nil)
     }
 
-    init(bytes: [UInt8], in document: FormatError.Document, line: Int?) throws(FormatError) {
+    init(bytes: [UInt8], in document: LogFormatError.Document, line: Int?) throws(LogFormatError) {
         guard (1...Self.maximumByteCount).contains(bytes.count), let text = String(validating: bytes, as: UTF8.self),
             text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace })
-        else { throw FormatError(document, line: line, .keyName) }
+        else { throw LogFormatError(document, line: line, .keyName) }
         self.bytes = bytes
     }
 

@@ -14,13 +14,13 @@ public struct Note: Hashable, Sendable {
     public let signatures: [NoteSignature]
 
     /// Puts a note together; the text must end in a line feed and there must be 1 to 64 signatures.
-    public init(text: [UInt8], signatures: [NoteSignature]) throws(FormatError) {
+    public init(text: [UInt8], signatures: [NoteSignature]) throws(LogFormatError) {
         try TextRules.check(text, in: .note)
-        guard !signatures.isEmpty else { throw FormatError(.note, .signatureBlock) }
-        guard signatures.count <= Self.maximumSignatureCount else { throw FormatError(.note, .signatureCount) }
+        guard !signatures.isEmpty else { throw LogFormatError(.note, .signatureBlock) }
+        guard signatures.count <= Self.maximumSignatureCount else { throw LogFormatError(.note, .signatureCount) }
         self.text = text
         self.signatures = signatures
-        guard bytes.count <= Self.maximumByteCount else { throw FormatError(.note, .size) }
+        guard bytes.count <= Self.maximumByteCount else { throw LogFormatError(.note, .size) }
     }
 
     /// Signs a text with every one of `keys`.
@@ -29,14 +29,14 @@ public struct Note: Hashable, Sendable {
     }
 
     /// Reads a note; what ``bytes`` prints again is byte for byte what was read.
-    public init(parsing bytes: [UInt8]) throws(FormatError) {
-        guard bytes.count <= Self.maximumByteCount else { throw FormatError(.note, .size) }
+    public init(parsing bytes: [UInt8]) throws(LogFormatError) {
+        guard bytes.count <= Self.maximumByteCount else { throw LogFormatError(.note, .size) }
         try TextRules.check(bytes, in: .note)
-        guard let end = Self.textEnd(bytes) else { throw FormatError(.note, .signatureBlock) }
+        guard let end = Self.textEnd(bytes) else { throw LogFormatError(.note, .signatureBlock) }
         let firstLine = Self.lineCount(bytes[..<end]) + 2
         let lines = TextRules.lines(bytes[(end + 1)...], limit: Self.maximumSignatureCount)
         guard lines.count <= Self.maximumSignatureCount else {
-            throw FormatError(.note, line: firstLine + Self.maximumSignatureCount, .signatureCount)
+            throw LogFormatError(.note, line: firstLine + Self.maximumSignatureCount, .signatureCount)
         }
         var signatures: [NoteSignature] = []
         for (offset, line) in lines.enumerated() {
@@ -52,7 +52,7 @@ public struct Note: Hashable, Sendable {
     }
 
     /// The same note with further signatures below the others, for example cosignatures.
-    public func adding(_ more: [NoteSignature]) throws(FormatError) -> Note {
+    public func adding(_ more: [NoteSignature]) throws(LogFormatError) -> Note {
         try Note(text: text, signatures: signatures + more)
     }
 

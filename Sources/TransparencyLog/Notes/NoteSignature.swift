@@ -13,22 +13,24 @@ public struct NoteSignature: Hashable, Sendable {
     public let signature: [UInt8]
 
     /// Takes a signature made elsewhere; it must not be empty.
-    public init(name: KeyName, keyID: UInt32, signature: [UInt8]) throws(FormatError) {
-        guard !signature.isEmpty else { throw FormatError(.note, .signatureLength) }
+    public init(name: KeyName, keyID: UInt32, signature: [UInt8]) throws(LogFormatError) {
+        guard !signature.isEmpty else { throw LogFormatError(.note, .signatureLength) }
         self.name = name
         self.keyID = keyID
         self.signature = signature
     }
 
     /// Reads a signature line without its line feed; `number` is its place in the note.
-    init(line: ArraySlice<UInt8>, number: Int) throws(FormatError) {
+    init(line: ArraySlice<UInt8>, number: Int) throws(LogFormatError) {
         guard line.starts(with: Self.prefix), let space = line.lastIndex(of: UInt8(ascii: " ")),
             space >= line.startIndex + Self.prefix.count
-        else { throw FormatError(.note, line: number, .signatureLine) }
+        else { throw LogFormatError(.note, line: number, .signatureLine) }
         let nameBytes = line[(line.startIndex + Self.prefix.count)..<space]
         self.name = try KeyName(bytes: Array(nameBytes), in: .note, line: number)
-        guard let bytes = Base64.decode(line[(space + 1)...]) else { throw FormatError(.note, line: number, .base64) }
-        guard bytes.count > Self.keyIDByteCount else { throw FormatError(.note, line: number, .signatureLength) }
+        guard let bytes = Base64.decode(line[(space + 1)...]) else {
+            throw LogFormatError(.note, line: number, .base64)
+        }
+        guard bytes.count > Self.keyIDByteCount else { throw LogFormatError(.note, line: number, .signatureLength) }
         self.keyID = BigEndian.uint32(bytes.prefix(Self.keyIDByteCount))
         self.signature = Array(bytes.dropFirst(Self.keyIDByteCount))
     }

@@ -65,7 +65,7 @@ extension NoteVerifierKey {
     }
 
     private func requireCheckpoint(_ text: [UInt8]) throws(VerificationError) {
-        do throws(FormatError) {
+        do throws(LogFormatError) {
             _ = try Checkpoint(parsing: text)
         } catch {
             throw .notACheckpoint(error)

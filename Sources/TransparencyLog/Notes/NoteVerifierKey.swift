@@ -15,9 +15,9 @@ public struct NoteVerifierKey: Hashable, Sendable {
     public let keyID: UInt32
 
     /// Takes a public key; it must have its type's size and not be one for which anybody can sign.
-    public init(name: KeyName, type: SignatureType, publicKey: [UInt8]) throws(FormatError) {
-        guard publicKey.count == type.publicKeyByteCount else { throw FormatError(.verifierKey, .publicKeyLength) }
-        guard !WeakKeys.contains(publicKey, type: type) else { throw FormatError(.verifierKey, .weakPublicKey) }
+    public init(name: KeyName, type: SignatureType, publicKey: [UInt8]) throws(LogFormatError) {
+        guard publicKey.count == type.publicKeyByteCount else { throw LogFormatError(.verifierKey, .publicKeyLength) }
+        guard !WeakKeys.contains(publicKey, type: type) else { throw LogFormatError(.verifierKey, .weakPublicKey) }
         self.init(name: name, type: type, ownPublicKey: publicKey)
     }
 
@@ -37,20 +37,20 @@ extension NoteVerifierKey {
     private static let plus = UInt8(ascii: "+")
 
     /// Reads `name+keyid+base64(type | public key)`; the key id must be the one that belongs to the key.
-    public init(parsing text: String) throws(FormatError) {
+    public init(parsing text: String) throws(LogFormatError) {
         let bytes = Array(text.utf8)
-        guard bytes.count <= Self.maximumByteCount else { throw FormatError(.verifierKey, .size) }
+        guard bytes.count <= Self.maximumByteCount else { throw LogFormatError(.verifierKey, .size) }
         let parts = bytes.split(separator: Self.plus, maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { throw FormatError(.verifierKey, .verifierKey) }
+        guard parts.count == 3 else { throw LogFormatError(.verifierKey, .verifierKey) }
         let name = try KeyName(bytes: Array(parts[0]), in: .verifierKey, line: nil)
-        guard let material = Base64.decode(parts[2]) else { throw FormatError(.verifierKey, .base64) }
+        guard let material = Base64.decode(parts[2]) else { throw LogFormatError(.verifierKey, .base64) }
         guard let type = SignatureType.allCases.first(where: { material.starts(with: $0.identifier) }) else {
-            throw FormatError(.verifierKey, .signatureType)
+            throw LogFormatError(.verifierKey, .signatureType)
         }
         try self.init(name: name, type: type, publicKey: Array(material.dropFirst(type.identifier.count)))
         guard parts[1].elementsEqual(keyIDText) else {
             let isHex = parts[1].count == 8 && parts[1].allSatisfy(Self.hexDigits.contains)
-            throw FormatError(.verifierKey, isHex ? .keyID : .verifierKey)
+            throw LogFormatError(.verifierKey, isHex ? .keyID : .verifierKey)
         }
     }
 

@@ -7,7 +7,7 @@ public enum VerificationError: Error, Hashable, Sendable {
     /// A known key signs a second time on this line.
     case repeatedSignature(KeyName, line: Int)
     /// A cosignature stands under a text that is not a checkpoint.
-    case notACheckpoint(FormatError)
+    case notACheckpoint(LogFormatError)
     /// The checkpoint is another log's.
     case wrongOrigin(expected: TextLine, actual: TextLine)
     /// The inclusion proof does not lead from the entry to the checkpoint.

@@ -7,7 +7,9 @@ enum WeakKeys {
         }
     }
 
-    /// The seed rho at the front of an ML-DSA public key (FIPS 204 algorithm 22). With t1 = 0 behind it the verification
+    /// The seed rho at the front of an ML-DSA public key (FIPS 204 algorithm 22).
+    ///
+    /// With t1 = 0 behind it the verification
     /// equation no longer depends on a secret, whatever rho is; the all-zero key is one of these.
     private static let mldsaSeedByteCount = 32
 

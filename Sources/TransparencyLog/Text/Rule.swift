@@ -1,4 +1,4 @@
-extension FormatError {
+extension LogFormatError {
     /// The rules a document can break; the raw value says what the rule asks for.
     public enum Rule: String, Hashable, Sendable, CaseIterable {
         // MARK: Any text

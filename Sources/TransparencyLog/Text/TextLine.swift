@@ -9,14 +9,14 @@ public struct TextLine: Hashable, Sendable {
     public let bytes: [UInt8]
 
     /// Takes the line of a checkpoint; it must be 1 to 1024 bytes without control characters.
-    public init(_ text: String) throws(FormatError) {
+    public init(_ text: String) throws(LogFormatError) {
         try self.init(bytes: Array(text.utf8), line: nil)
     }
 
-    init(bytes: [UInt8], line: Int?) throws(FormatError) {
-        guard !bytes.isEmpty else { throw FormatError(.checkpoint, line: line, .emptyLine) }
-        guard bytes.count <= Self.maximumByteCount else { throw FormatError(.checkpoint, line: line, .size) }
-        guard bytes.allSatisfy({ $0 >= 0x20 }) else { throw FormatError(.checkpoint, line: line, .controlCharacter) }
+    init(bytes: [UInt8], line: Int?) throws(LogFormatError) {
+        guard !bytes.isEmpty else { throw LogFormatError(.checkpoint, line: line, .emptyLine) }
+        guard bytes.count <= Self.maximumByteCount else { throw LogFormatError(.checkpoint, line: line, .size) }
+        guard bytes.allSatisfy({ $0 >= 0x20 }) else { throw LogFormatError(.checkpoint, line: line, .controlCharacter) }
         self.bytes = bytes
     }
 

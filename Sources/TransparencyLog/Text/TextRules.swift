@@ -3,18 +3,18 @@ enum TextRules {
     static let lineFeed = UInt8(ascii: "\n")
 
     /// The first rule that `bytes` break as lines of UTF-8 ending in a line feed, and on which line.
-    static func check(_ bytes: some Collection<UInt8>, in document: FormatError.Document) throws(FormatError) {
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw FormatError(document, .utf8) }
+    static func check(_ bytes: some Collection<UInt8>, in document: LogFormatError.Document) throws(LogFormatError) {
+        guard String(validating: bytes, as: UTF8.self) != nil else { throw LogFormatError(document, .utf8) }
         var line = 1
         for byte in bytes {
             if byte == lineFeed {
                 line += 1
             } else if byte < 0x20 {
-                throw FormatError(document, line: line, .controlCharacter)
+                throw LogFormatError(document, line: line, .controlCharacter)
             }
         }
         guard !bytes.isEmpty, bytes.suffix(1).elementsEqual([lineFeed]) else {
-            throw FormatError(document, line: line, .finalLineFeed)
+            throw LogFormatError(document, line: line, .finalLineFeed)
         }
     }
 

@@ -1,4 +1,5 @@
 import Crypto
+import Testing
 
 @testable import TransparencyLog
 
@@ -26,3 +27,10 @@ struct TestKeys {
 }
 
 func utf8(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+func bytes(hex: String) throws -> [UInt8] {
+    let digits = Array(hex)
+    return try stride(from: 0, to: digits.count - 1, by: 2).map {
+        try #require(UInt8(String(digits[$0...$0 + 1]), radix: 16))
+    }
+}

@@ -2,7 +2,9 @@ import Foundation
 
 @testable import TransparencyLog
 
-/// Repeatable randomness (SplitMix64). Each property test prints its seed; `CABLEGRAM_SEED` runs that one again.
+/// Repeatable randomness (SplitMix64).
+///
+/// Each property test prints its seed; `CABLEGRAM_SEED` runs that one again.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

@@ -12,7 +12,7 @@ enum ReferenceTree {
         return Array(SHA256.hash(data: [1] + root(leaves[..<split]) + root(leaves[split...])))
     }
 
-    /// PATH(m, D[n])
+    /// PATH(m, D[n]).
     static func path(_ index: Int, _ leaves: ArraySlice<MerkleHash>) -> [[UInt8]] {
         guard leaves.count > 1 else { return [] }
         let split = leaves.startIndex + largestPowerOfTwo(below: leaves.count)
@@ -21,7 +21,7 @@ enum ReferenceTree {
             : path(index, leaves[split...]) + [root(leaves[..<split])]
     }
 
-    /// SUBPROOF(m, D[n], b), with m as the position in the whole array
+    /// SUBPROOF(m, D[n], b), with m as the position in the whole array.
     static func subproof(_ end: Int, _ leaves: ArraySlice<MerkleHash>, _ isKnown: Bool) -> [[UInt8]] {
         if end == leaves.endIndex { return isKnown ? [] : [root(leaves)] }
         let split = leaves.startIndex + largestPowerOfTwo(below: leaves.count)

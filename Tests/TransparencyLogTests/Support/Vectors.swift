@@ -9,12 +9,24 @@ enum Vectors {
 
     static var root: URL {
         if let path = ProcessInfo.processInfo.environment["CABLEGRAM_VECTORS"] { return URL(fileURLWithPath: path) }
-        let package = URL(fileURLWithPath: #filePath).pathComponents.prefix { $0 != "Tests" }
-        return URL(fileURLWithPath: package.joined(separator: "/")).appendingPathComponent("../shared/vectors")
+        return package.appendingPathComponent("../shared/vectors").standardizedFileURL
+    }
+
+    /// The folder of this package, three levels above the folder of this file.
+    static var package: URL {
+        (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
     }
 
     static func data(_ path: String) throws -> [UInt8] {
-        let url = root.appendingPathComponent(path)
+        try data(at: root.appendingPathComponent(path))
+    }
+
+    /// A vector of our own, below `Tests/Vectors` of this package.
+    static func own(_ path: String) throws -> [UInt8] {
+        try data(at: package.appendingPathComponent("Tests/Vectors").appendingPathComponent(path))
+    }
+
+    private static func data(at url: URL) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: url.path) else { throw Missing(path: url.path) }
         return [UInt8](data)
     }

@@ -1,5 +1,5 @@
 /// A document that breaks a rule of its format: which document, which line, which rule.
-public struct FormatError: Error, Hashable, Sendable {
+public struct LogFormatError: Error, Hashable, Sendable {
     /// The format that was broken.
     public let document: Document
     /// The line, from one, where there are lines; in a proof it counts from the top of the proof.
@@ -28,12 +28,12 @@ public struct FormatError: Error, Hashable, Sendable {
     }
 
     /// The same error in a document that holds this one after `lineCount` lines of its own.
-    func shifted(by lineCount: Int) -> FormatError {
-        FormatError(document, line: line.map { $0 + lineCount }, rule)
+    func shifted(by lineCount: Int) -> LogFormatError {
+        LogFormatError(document, line: line.map { $0 + lineCount }, rule)
     }
 }
 
-extension FormatError: CustomStringConvertible {
+extension LogFormatError: CustomStringConvertible {
     /// One line: the document, the line, the rule.
     public var description: String {
         let place = line.map { ", line \($0)" } ?? ""

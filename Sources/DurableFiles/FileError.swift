@@ -1,0 +1,53 @@
+/// What went wrong with a file, in words for the operator, and what he can do about it.
+package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What was attempted.
+    package enum Operation: String, Sendable {
+        case create, open, read, write, rename, remove, list, examine
+        case sync = "make durable"
+    }
+
+    /// Why it failed.
+    package enum Reason: Equatable, Sendable {
+        /// The system said so; the value is an `errno`.
+        case system(Int32)
+        /// Group or others may read or write what is private.
+        case wider(mode: UInt32, allowed: UInt32)
+        /// What is private belongs to another user.
+        case foreignOwner(UInt32)
+        /// It is no file, or a symbolic link, which is not followed here.
+        case notRegular(FileKind)
+        /// Sizes in bytes.
+        case tooLarge(size: Int64, limit: Int)
+        /// The file system ignores permissions, so that nothing on it is private.
+        case permissionsIgnored(mode: UInt32)
+    }
+
+    package var operation: Operation
+    package var path: String
+    package var reason: Reason
+
+    package init(_ operation: Operation, _ path: String, _ reason: Reason) {
+        self.operation = operation
+        self.path = path
+        self.reason = reason
+    }
+
+    package init(_ operation: Operation, _ path: String, code: Int32) {
+        self.init(operation, path, .system(code))
+    }
+
+    /// The `errno`; 0 where a rule of ours was broken and no call failed.
+    package var code: Int32 {
+        if case .system(let code) = reason { code } else { 0 }
+    }
+
+    /// One line that names the operation, the path and the cause.
+    package var message: String { "cannot \(operation.rawValue) \(visible(path)): \(cause)" }
+
+    package var description: String { message }
+}
+
+/// A path fit to be shown in one line: strangers name files too, and control characters act on a terminal.
+func visible(_ path: String) -> String {
+    String(String.UnicodeScalarView(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+}

@@ -1,0 +1,98 @@
+import DurableFiles
+import Relay
+
+extension FolderLink {
+    package func hand(_ items: [LinkItem]) throws {
+        let outbox = try outbox()
+        var report = HandOverError(handed: [], refused: [], cause: nil)
+        for group in StagedFiles.groups(items) where report.cause == nil {
+            do {
+                try hand(group, to: outbox, report: &report)
+            } catch {
+                report.cause = error
+            }
+        }
+        if report.cause != nil || !report.refused.isEmpty { throw report }
+    }
+
+    /// The peer's subfolder, created where it is missing, its name durable.
+    private func outbox() throws -> OpenFolder {
+        let root = try shared.open()
+        _ = try inbox(in: root)
+        let name = FileName(peer)
+        try root.makeSubfolder(name, mode: root.subfolderMode())
+        // Also where it existed: whoever created it may have crashed before its name was durable.
+        try root.sync()
+        return try root.subfolder(name)
+    }
+
+    /// Hands over one group with one sync of the folder. What could be written is handed over even if the rest could not.
+    private func hand(_ group: ArraySlice<LinkItem>, to outbox: OpenFolder, report: inout HandOverError) throws {
+        var staged = StagedFiles(in: outbox, owner: here, mode: try outbox.fileMode())
+        var writing: [LinkItem] = []
+        var present: [String] = []
+        for item in group {
+            do {
+                switch try presence(of: item, in: outbox) {
+                case .absent:
+                    try staged.add(item.bytes.span)
+                    writing.append(item)
+                case .present: present.append(item.name)
+                case .refused(let reason): report.refused.append(.init(item: item.name, reason: reason))
+                }
+            } catch {
+                report.cause = error
+                break
+            }
+        }
+        try staged.sync()
+        let (published, refused) = try publish(Array(zip(writing, staged.files)), in: outbox)
+        report.refused += refused
+        try outbox.sync()
+        report.handed += present + published
+    }
+
+    private enum Presence {
+        case absent, present
+        case refused(String)
+    }
+
+    private func presence(of item: LinkItem, in outbox: OpenFolder) throws -> Presence {
+        guard FolderNames.isItemName(item.name) else {
+            return .refused("the name is not 1 to 200 letters, digits, dots, hyphens and underscores")
+        }
+        switch try outbox.holds(item.bytes, under: Self.fileName(item)) {
+        case nil: return .absent
+        case true?: return .present
+        case false?: return .refused("something else lies there under this name")
+        }
+    }
+
+    private func publish(
+        _ pairs: [(LinkItem, TemporaryFile)], in outbox: OpenFolder
+    ) throws -> (handed: [String], refused: [HandOverError.Refusal]) {
+        var handed: [String] = []
+        var refused: [HandOverError.Refusal] = []
+        for (item, file) in pairs {
+            switch try publish(file, as: item, in: outbox) {
+            case .refused(let reason): refused.append(.init(item: item.name, reason: reason))
+            case .absent, .present: handed.append(item.name)
+            }
+        }
+        return (handed, refused)
+    }
+
+    private func publish(_ file: TemporaryFile, as item: LinkItem, in outbox: OpenFolder) throws -> Presence {
+        while try !file.publish(new: Self.fileName(item)) {
+            // Another writer was faster. If the reader has taken that one already, ours is published after all.
+            let presence = try presence(of: item, in: outbox)
+            if case .absent = presence { continue }
+            return presence
+        }
+        return .present
+    }
+
+    private static func fileName(_ item: LinkItem) -> FileName {
+        FileName(item.name + FolderNames.suffix)
+    }
+}

@@ -1,0 +1,211 @@
+import DurableFiles
+import Glibc
+import Register
+import Sealing
+import Telegrams
+
+/// An enclosure that is ready to be listed in a telegram.
+struct PreparedEnclosure: Sendable {
+    /// The line in the telegram.
+    var line: Enclosure
+    /// The bytes, where it travels within the letter.
+    var inline: [UInt8]?
+    /// The sealed file, where it travels by itself.
+    var sealed: SealedEnclosure?
+}
+
+/// How much of a large enclosure is here, as `show` and `enclosure list` tell.
+package struct EnclosureStatus: Sendable {
+    package var line: Enclosure
+    /// Bytes of the sealed file that are here, and that there are; equal for an inline enclosure.
+    package var present: Int64
+    package var total: Int64
+
+    package var isComplete: Bool { present == total }
+}
+
+extension Station {
+    /// Reads and seals what is to be enclosed. Sealed files lie in the station's folder afterwards, known to nobody yet.
+    func seal(
+        _ attachments: [Attachment], to recipients: [LetterRecipient], progress: (Int64) -> Void
+    ) throws -> [PreparedEnclosure] {
+        try attachments.map { attachment in
+            switch attachment.source {
+            case .bytes(let bytes): return try inline(bytes, attachment)
+            case .file(let path):
+                let file = try OpenFile(reading: path)
+                if file.size <= Attachment.inlineLimit {
+                    return try inline(DurableFile.read(path, limit: Attachment.inlineLimit), attachment)
+                }
+                return try sealFile(file, attachment, to: recipients)
+            }
+        }
+    }
+
+    private func inline(_ bytes: [UInt8], _ attachment: Attachment) throws -> PreparedEnclosure {
+        let line = try Enclosure(
+            name: attachment.name, mediaType: attachment.mediaType, size: Int64(bytes.count),
+            digest: Digest256(of: bytes), carriage: .inline)
+        return PreparedEnclosure(line: line, inline: bytes)
+    }
+
+    private func sealFile(
+        _ file: OpenFile, _ attachment: Attachment, to recipients: [LetterRecipient]
+    ) throws -> PreparedEnclosure {
+        let folder = try OpenFolder(home.enclosures)
+        let temporary = try TemporaryFile(in: folder, owner: designator.description, mode: 0o600)
+        let sealed = try SealedEnclosure(
+            from: file.descriptor, into: temporary.number, to: recipients.compactMap(\.sealingKey)) { _ in }
+        try temporary.sync()
+        try temporary.publish(replacing: FileName(Self.fileName(of: sealed.digest)))
+        try folder.sync()
+        let line = try Enclosure(
+            name: attachment.name, mediaType: attachment.mediaType, size: sealed.plainSize, digest: sealed.plainDigest,
+            carriage: .separate(sealed: sealed.digest))
+        return PreparedEnclosure(line: line, sealed: sealed)
+    }
+
+    /// Removes sealed files that no telegram came to claim.
+    func discardUnclaimed(_ enclosures: [PreparedEnclosure]) throws {
+        for sealed in enclosures.compactMap(\.sealed) {
+            if try register.read({ try $0.enclosure(digest: sealed.digest.bytes) }) == nil {
+                _ = try DurableFile.remove(path(of: sealed.digest))
+            }
+        }
+    }
+
+    /// Queues one parcel for each part of a sealed file and each station, behind the letter.
+    func queueParts(
+        of enclosure: PreparedEnclosure, number: Int64, precedence: Precedence, to stations: [Designator],
+        session: OfficerSession, at now: Instant, in writer: Register.Writer
+    ) throws {
+        guard let sealed = enclosure.sealed else { return }
+        let digest = sealed.digest.bytes
+        try writer.beginEnclosure(
+            digest: digest, size: sealed.size, direction: .outgoing, isComplete: true, number: number)
+        let key = try sealed.fileKey.withUnsafeBytes {
+            try session.archiveKey.seal($0, for: .enclosureKey(digest: digest))
+        }
+        try writer.fileEnclosureKey(digest: digest, officer: session.codename, key: key)
+        for station in stations where station != designator {
+            for (index, part) in sealed.parts.enumerated() {
+                let channel = try writer.nextChannelNumber(to: station)
+                let content = Cover.Part(
+                    enclosure: sealed.digest, size: sealed.size, offset: Int64(index * SealedEnclosure.partSize),
+                    index: index + 1, count: sealed.parts.count)
+                let cover = try Cover(
+                    from: designator, to: station, channel: channel, precedence: precedence, content: .part(content),
+                    digest: part)
+                try writer.enqueue(
+                    ParcelRecord(
+                        peer: station, channel: channel, number: nil, cover: cover.text, precedence: precedence,
+                        created: now))
+            }
+        }
+    }
+
+    /// The bytes of a part that is to be handed over.
+    func bytes(of part: Cover.Part) throws -> [UInt8] {
+        try OpenFile(reading: path(of: part.enclosure)).read(
+            at: part.offset, count: Int(min(part.size - part.offset, Int64(SealedEnclosure.partSize))))
+    }
+
+    /// Puts an arriving part in its place; durable when this returns.
+    func keep(_ content: [UInt8], part: Cover.Part) throws {
+        guard part.offset >= 0, part.offset + Int64(content.count) <= part.size else {
+            throw StationError(.damaged, "a part of an enclosure lies beyond its end")
+        }
+        try DurableFile.writePart(content, to: partialPath(of: part.enclosure), at: part.offset)
+    }
+
+    /// Notes an arrived part; when it was the last, checks the whole and gives the file its name.
+    func note(_ part: Cover.Part, length: Int, in writer: Register.Writer) throws {
+        let digest = part.enclosure.bytes
+        try writer.beginEnclosure(digest: digest, size: part.size, direction: .incoming, isComplete: false, number: nil)
+        guard let known = try writer.reader.enclosure(digest: digest), !known.isComplete else { return }
+        try writer.addPart(digest: digest, offset: part.offset, length: Int64(length))
+        guard let record = try writer.reader.enclosure(digest: digest), record.present >= record.size else { return }
+        guard try OpenFile(reading: partialPath(of: part.enclosure)).digest() == part.enclosure else {
+            return try writer.restartEnclosure(digest: digest)
+        }
+        try DurableFile.move(partialPath(of: part.enclosure), to: path(of: part.enclosure))
+        try writer.completeEnclosure(digest: digest)
+    }
+
+    package func status(of enclosure: Enclosure) throws -> EnclosureStatus {
+        guard case .separate(let sealed) = enclosure.carriage else {
+            return EnclosureStatus(line: enclosure, present: enclosure.size, total: enclosure.size)
+        }
+        let record = try register.read { try $0.enclosure(digest: sealed.bytes) }
+        return EnclosureStatus(line: enclosure, present: record?.present ?? 0, total: record?.size ?? enclosure.size)
+    }
+
+    /// Opens an enclosure of a telegram into a file of the officer's choice.
+    ///
+    /// - Throws: `StationError` where it has not arrived in full, or the file exists.
+    package func save(
+        _ line: Enclosure, of message: OpenedTelegram, to target: String, session: OfficerSession,
+        progress: @escaping @Sendable (Int64) -> Void = { _ in }
+    ) throws {
+        switch line.carriage {
+        case .inline:
+            guard let bytes = message.inlineBytes(of: line) else { return }
+            try DurableFile.writeNew(bytes, to: target)
+        case .separate(let sealed):
+            try saveSealed(line, sealed: sealed, to: target, session: session, progress: progress)
+        }
+    }
+
+    private func saveSealed(
+        _ line: Enclosure, sealed: Digest256, to target: String, session: OfficerSession,
+        progress: @escaping @Sendable (Int64) -> Void
+    ) throws {
+        let status = try status(of: line)
+        guard status.isComplete, DurableFile.exists(path(of: sealed)) else {
+            throw StationError(
+                .unavailable, "\(line.name) has not arrived in full: \(status.present) of \(status.total) bytes are here",
+                hint: "exchange again; missing parts are asked for by themselves")
+        }
+        let key = try enclosureKey(sealed, session: session)
+        let place = SplitPath(target)
+        let folder = try OpenFolder(place.folder)
+        let temporary = try TemporaryFile(in: folder, owner: designator.description, mode: 0o600)
+        let input = try OpenFile(reading: path(of: sealed))
+        let opened = try SealedEnclosure.open(
+            from: input.descriptor, into: temporary.number, fileKey: key, progress: progress)
+        guard opened.digest == line.digest, opened.size == line.size else {
+            throw StationError(.damaged, "\(line.name) is not the enclosure that was signed")
+        }
+        try temporary.sync()
+        guard try temporary.publish(new: place.name) else {
+            throw StationError(.refused, "\(target) exists already", hint: "name another file with --output")
+        }
+        try folder.sync()
+    }
+
+    /// The file key of an enclosure: from the archive, or found with the officer's sealing keys and filed.
+    private func enclosureKey(_ sealed: Digest256, session: OfficerSession) throws -> HeldFileKey {
+        let digest = sealed.bytes
+        let name = try session.codename
+        if let filed = try register.read({ try $0.enclosureKey(digest: digest, officer: name) }) {
+            return try HeldFileKey(bytes: session.archiveKey.open(filed, for: .enclosureKey(digest: digest)))
+        }
+        let input = try OpenFile(reading: path(of: sealed))
+        let key = try SealedEnclosure.fileKey(of: input.descriptor, identities: session.identities)
+        let filed = try key.withUnsafeBytes { try session.archiveKey.seal($0, for: .enclosureKey(digest: digest)) }
+        try register.write { try $0.fileEnclosureKey(digest: digest, officer: name, key: filed) }
+        return key
+    }
+
+    /// Files the keys of the enclosures that are here, so that they open when the officer's sealing keys are gone.
+    func fileEnclosureKeys(of telegram: Telegram, session: OfficerSession) throws {
+        for case .separate(let sealed) in telegram.content.enclosures.map(\.carriage)
+        where DurableFile.exists(path(of: sealed)) {
+            _ = try enclosureKey(sealed, session: session)
+        }
+    }
+
+    private static func fileName(of sealed: Digest256) -> String { "\(sealed).age" }
+    private func path(of sealed: Digest256) -> String { home.enclosures + "/" + Self.fileName(of: sealed) }
+    private func partialPath(of sealed: Digest256) -> String { home.enclosures + "/\(sealed).part" }
+}

@@ -1,0 +1,58 @@
+import BundleProtocol
+import DurableFiles
+import Register
+import Relay
+import SSHSignatures
+import Sealing
+import Telegrams
+
+/// What one exchange has moved.
+package struct ExchangeReport: Sendable, Equatable {
+    /// Telegrams for this station, by their numbers here.
+    package var received: [Int64] = []
+    /// Receipts and service telegrams taken in.
+    package var notices = 0
+    /// Parts of enclosures taken in.
+    package var parts = 0
+    /// Bundles taken into custody for others.
+    package var relayed = 0
+    package var duplicates = 0
+    package var quarantined: [String] = []
+    /// Bundles handed over, by link.
+    package var handed: [String: Int] = [:]
+    /// What could not be done, and why; everything concerned waits for the next exchange.
+    package var troubles: [String] = []
+
+    package var isQuiet: Bool {
+        received.isEmpty && notices == 0 && parts == 0 && relayed == 0 && duplicates == 0 && quarantined.isEmpty
+            && handed.isEmpty && troubles.isEmpty
+    }
+}
+
+extension Station {
+    /// Moves what waits: takes in what lies on the links, answers with receipts and requests, hands over what is due.
+    ///
+    /// - Parameter only: the names of the links to use; all where empty.
+    package func exchange(
+        only names: [String] = [], progress: (ExchangeReport) -> Void = { _ in }
+    ) throws -> ExchangeReport {
+        try housekeep()
+        let records = try links().filter { names.isEmpty || names.contains($0.name) }
+        if let unknown = names.first(where: { name in !records.contains { $0.name == name } }) {
+            throw StationError(.notFound, "there is no link \(unknown)", hint: "list them with 'cable link list'")
+        }
+        var report = ExchangeReport()
+        let links = try records.compactMap(assemble)
+        for link in links {
+            do {
+                try collect(from: link, report: &report, progress: progress)
+            } catch let error as LinkUnavailable {
+                report.troubles.append("\(error)")
+            }
+        }
+        try askForRepeats()
+        try sendNotices()
+        try hand(over: links, report: &report, progress: progress)
+        return report
+    }
+}

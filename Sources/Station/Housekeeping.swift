@@ -1,0 +1,26 @@
+import Age
+import DurableFiles
+import Register
+import Telegrams
+
+extension Station {
+    /// What is done at every exchange without being asked: a new sealing key in good time, dead ones destroyed, what a
+    /// crash left behind removed.
+    func housekeep() throws {
+        let now = now()
+        let latest = keys.sealing.map(\.until).max()
+        let renewal = latest.map { $0.adding(days: -SealingKeyChoice.lifeInDays / 2) }
+        if renewal.map({ $0 <= now }) ?? true { try renewStation() }
+        _ = try SealingKeyFolder(path: home.sealingKeys).destroyDead(at: now)
+        _ = try DurableFile.tidy(home.enclosures)
+    }
+
+    /// Destroys an officer's sealing keys whose grace is over, unless a telegram that waits for him may need them.
+    ///
+    /// - Returns: how many were destroyed.
+    @discardableResult
+    package func destroyDeadKeys(of officer: Codename) throws -> Int {
+        guard try register.read({ try $0.waitingCount(for: officer) }) == 0 else { return 0 }
+        return try SealingKeyFolder(path: home.officer(officer).sealingKeys).destroyDead(at: now())
+    }
+}

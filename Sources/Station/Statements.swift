@@ -1,0 +1,214 @@
+import DurableFiles
+import Links
+import Register
+import SSHSignatures
+import Sealing
+import Telegrams
+
+/// A joint statement in an officer's papers, and who has signed it.
+package struct FiledStatement: Sendable {
+    package var statement: Statement
+    package var digest: Digest256
+    /// The entry by which it came; nil where it was drafted here.
+    package var source: Int64?
+    package var filed: Instant
+    package var released: Instant?
+    /// The signatures received so far, each verified, by key.
+    package var signatures: [KeyIdentifier: String]
+
+    package var missing: [Signatory] { statement.signatories.filter { signatures[$0.key] == nil } }
+    package var isComplete: Bool { missing.isEmpty }
+}
+
+extension Station {
+    static let statementMediaType = "text/vnd.cablegram.statement"
+    static let signatureMediaType = "application/vnd.cablegram.signature"
+
+    /// The key with which a signatory will sign: that of an officer on a pinned card.
+    package func signatoryKey(_ officer: Address) throws -> KeyIdentifier {
+        guard let name = officer.officer else {
+            throw StationError(.invalid, "\(officer) is a station; a statement is signed by officers")
+        }
+        return try KeyIdentifier(officerKey(name, on: card(of: officer.station)))
+    }
+
+    private func officerKey(_ name: Codename, on status: CardStatus) throws -> PublicKey {
+        try requireNoAlarm(status)
+        guard let entry = status.card.officer(name) else {
+            throw StationError(.notFound, "the card of \(status.card.station) names no \(name)")
+        }
+        return try PublicKey(entry.key)
+    }
+
+    /// Files a statement among an officer's papers.
+    @discardableResult
+    package func file(_ statement: Statement, session: OfficerSession) throws -> FiledStatement {
+        try register.write { try file(statement, source: nil, session: session, in: $0) }
+        return try self.statement(statement.digest, session: session)
+    }
+
+    private func file(
+        _ statement: Statement, source: Int64?, session: OfficerSession, in writer: Register.Writer
+    ) throws {
+        let digest = statement.digest.bytes
+        let sealed = try session.archiveKey.seal(statement.bytes, for: .statement(digest: digest))
+        try writer.fileStatement(
+            digest: digest, sealed: sealed, officer: session.codename, source: source, at: now())
+    }
+
+    package func statements(session: OfficerSession) throws -> [FiledStatement] {
+        try register.read { reader in
+            try reader.statements(of: session.codename).map { record in
+                let text = try session.archiveKey.open(record.sealed, for: .statement(digest: record.digest))
+                let signatures = try reader.signatures(to: record.digest).map {
+                    (try KeyIdentifier(bytes: $0.key), $0.signature)
+                }
+                return FiledStatement(
+                    statement: try Statement(parsing: text), digest: try Digest256(record.digest),
+                    source: record.source, filed: record.filed, released: record.released,
+                    signatures: Dictionary(signatures) { first, _ in first })
+            }
+        }
+    }
+
+    /// A statement by its number, or by the beginning of its digest where several have the number.
+    package func statement(_ name: String, session: OfficerSession) throws -> FiledStatement {
+        let all = try statements(session: session)
+        let found = all.filter { "\($0.statement.number)" == name || (name.count >= 4 && $0.digest.description.hasPrefix(name)) }
+        guard let statement = found.last else {
+            throw StationError(
+                .notFound, "there is no statement \(name) among the papers of \(session.officer)",
+                hint: "list them with 'cable statement list'")
+        }
+        guard found.count == 1 else {
+            let digests = found.map { $0.digest.description.prefix(8) }.joined(separator: ", ")
+            throw StationError(
+                .invalid, "there are \(found.count) texts of statement \(name)", hint: "name one by its digest: \(digests)")
+        }
+        return statement
+    }
+
+    private func statement(_ digest: Digest256, session: OfficerSession) throws -> FiledStatement {
+        guard let found = try statements(session: session).first(where: { $0.digest == digest }) else {
+            throw StationError(.notFound, "the statement is not among the papers of \(session.officer)")
+        }
+        return found
+    }
+
+    /// What a telegram must enclose to circulate a statement, with the signatures that are here.
+    package func enclosures(of filed: FiledStatement) -> [Attachment] {
+        let number = filed.statement.number
+        let text = Attachment(
+            name: "statement-\(number).txt", mediaType: Self.statementMediaType, source: .bytes(filed.statement.bytes))
+        let signatures = filed.statement.signatories.enumerated().compactMap { index, signatory in
+            filed.signatures[signatory.key].map {
+                Attachment(
+                    name: "statement-\(number).\(index + 1).sig", mediaType: Self.signatureMediaType,
+                    source: .bytes(Array($0.utf8)))
+            }
+        }
+        return [text] + signatures
+    }
+
+    /// Signs a statement with an officer's key.
+    ///
+    /// - Throws: `StationError` with code `refused` where a blank is open or the key is none of the signatories'.
+    package func sign(_ filed: FiledStatement, session: OfficerSession) throws -> FiledStatement {
+        if let obstacle = filed.statement.signingObstacles.first {
+            throw StationError(.refused, "this text cannot be signed: \(obstacle)", hint: obstacle.hint)
+        }
+        let key = try KeyIdentifier(session.publicKey)
+        guard let signatory = filed.statement.signatories.first(where: { $0.key == key }) else {
+            throw StationError(
+                .refused, "\(session.officer) is none of the signatories of statement \(filed.statement.number)",
+                hint: "his key is \(key)")
+        }
+        let signature = try filed.statement.sign(with: session.signer())
+        try register.write { writer in
+            try writer.addSignature(
+                StatementSignatureRecord(key: signatory.key.bytes, signature: signature.armored, received: now(), source: nil),
+                to: filed.digest.bytes)
+        }
+        return try statement(filed.digest, session: session)
+    }
+
+    /// Takes statements and signatures out of an opened telegram. A signature counts only if it verifies over a text that
+    /// is here; whatever order they come in.
+    func fileStatements(in message: OpenedTelegram, session: OfficerSession, writer: Register.Writer) throws {
+        let inline = message.telegram.content.enclosures.filter { $0.carriage == .inline }
+        let parts = zip(inline, message.letter.enclosures).map { ($0.mediaType, Array($1)) }
+        for (type, bytes) in parts where type == Self.statementMediaType {
+            guard let statement = try? Statement(parsing: bytes) else { continue }
+            try file(statement, source: message.entry.number, session: session, in: writer)
+        }
+        let signatures = parts.filter { $0.0 == Self.signatureMediaType }.map(\.1)
+        if !signatures.isEmpty { try collect(signatures, source: message.entry.number, session: session, in: writer) }
+    }
+
+    private func collect(
+        _ signatures: [[UInt8]], source: Int64, session: OfficerSession, in writer: Register.Writer
+    ) throws {
+        let texts = try writer.reader.statements(of: session.codename).map { record in
+            let bytes = try session.archiveKey.open(record.sealed, for: .statement(digest: record.digest))
+            return (digest: record.digest, statement: try Statement(parsing: bytes), bytes: bytes)
+        }
+        for armored in signatures {
+            for text in texts {
+                let found = StatementSignature(source: "", armored: armored, over: text.bytes).finding
+                guard case .verifies(let key) = found, text.statement.signatories.contains(where: { $0.key == key }) else {
+                    continue
+                }
+                try writer.addSignature(
+                    StatementSignatureRecord(
+                        key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(), source: source),
+                    to: text.digest)
+            }
+        }
+    }
+
+    // MARK: Release
+
+    /// Releases a complete statement: a folder with the text, every signature and a page for the outsider, written to a
+    /// place of choice and to every broadcast folder.
+    ///
+    /// - Returns: the folders.
+    /// - Throws: `StationError` with code `refused`, naming who is missing.
+    package func release(_ filed: FiledStatement, into folder: String?, session: OfficerSession) throws -> [String] {
+        guard filed.isComplete else {
+            let names = filed.missing.map(\.name).joined(separator: ", ")
+            throw StationError(
+                .refused, "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",
+                hint: "all \(filed.statement.signatories.count) must sign; see 'cable statement show \(filed.statement.number)'")
+        }
+        let files = try releasedFiles(filed)
+        let name = "statement-\(filed.statement.number)"
+        var folders: [String] = []
+        for broadcast in try links().filter({ $0.peer == nil }) {
+            try BroadcastFolder(name: broadcast.name, folder: broadcast.path, here: designator.description).publish(name, files: files)
+            folders.append("\(broadcast.path)/\(name)")
+        }
+        if let folder {
+            try BroadcastFolder(name: "release", folder: folder, here: designator.description).publish(name, files: files)
+            folders.append("\(folder)/\(name)")
+        }
+        try register.write { try $0.setReleased(filed.digest.bytes, officer: session.codename, at: now()) }
+        return folders
+    }
+
+    private func releasedFiles(_ filed: FiledStatement) throws -> [NewFile] {
+        let released = ReleasedStatement(filed.statement)
+        var files = [
+            NewFile(name: ReleasedStatement.readmeName, bytes: Array(released.readme.utf8)),
+            NewFile(name: released.textName, bytes: filed.statement.bytes),
+        ]
+        var keys: [KeyLine] = []
+        for (index, signatory) in filed.statement.signatories.enumerated() {
+            guard let armored = filed.signatures[signatory.key] else { continue }
+            keys.append(try KeyLine(Signature(armored: armored).publicKey))
+            files.append(NewFile(name: released.signatureName(index + 1), bytes: Array(armored.utf8)))
+        }
+        files.append(
+            NewFile(name: ReleasedStatement.allowedSignersName, bytes: Array(try released.allowedSigners(keys).utf8)))
+        return files
+    }
+}
