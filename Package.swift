@@ -39,7 +39,17 @@ let package = Package(
                 "Relay", "Links", crypto,
             ],
             swiftSettings: settings),
-        .executableTarget(name: "cable", dependencies: ["Station", argumentParser], swiftSettings: settings),
+        .target(name: "CKeyAgent", swiftSettings: settings),
+        .target(name: "KeyAgent", dependencies: ["CKeyAgent"], swiftSettings: settings),
+        .target(name: "Terminal", swiftSettings: settings),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station", "KeyAgent",
+                "Terminal", argumentParser,
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

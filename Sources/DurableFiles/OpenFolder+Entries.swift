@@ -60,14 +60,27 @@ extension OpenFolder {
     ///
     /// - Returns: nil where there is nothing of that name; false where it is anything but a regular file, too.
     package func holds(_ bytes: [UInt8], under name: FileName) throws(FileError) -> Bool? {
-        guard let facts = try facts(of: name) else { return nil }
-        guard facts.kind == .regular, facts.size == Int64(bytes.count) else { return false }
-        guard let file = try unless(ENOENT, body: { () throws(FileError) in try openEntry(name, O_RDONLY) }) else {
-            return nil
+        switch try find(bytes, under: name) {
+        case .absent: return nil
+        case .different: return false
+        case .same(let file):
+            try file.sync()
+            return true
         }
-        guard try file.read(upTo: bytes.count + 1, at: 0) == bytes else { return false }
-        try file.sync()
-        return true
+    }
+
+    enum Finding {
+        case absent, different
+        case same(Descriptor)
+    }
+
+    func find(_ bytes: [UInt8], under name: FileName) throws(FileError) -> Finding {
+        guard let facts = try facts(of: name) else { return .absent }
+        guard facts.kind == .regular, facts.size == Int64(bytes.count) else { return .different }
+        guard let file = try unless(ENOENT, body: { () throws(FileError) in try openEntry(name, O_RDONLY) }) else {
+            return .absent
+        }
+        return try file.read(upTo: bytes.count + 1, at: 0) == bytes ? .same(file) : .different
     }
 
     /// Where a symbolic link points to; nil where there is no symbolic link of that name.

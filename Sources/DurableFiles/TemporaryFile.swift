@@ -3,7 +3,7 @@ import Glibc
 /// A file that is being written under a temporary name and locked meanwhile; it is removed again unless it is published.
 package final class TemporaryFile {
     private let folder: OpenFolder
-    private let file: Descriptor
+    let file: Descriptor
     private let name: FileName
     private var isPublished = false
 

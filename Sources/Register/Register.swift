@@ -50,20 +50,26 @@ package struct Register: Sendable {
 
     /// Reads a consistent state.
     package func read<Value>(_ body: (Reader) throws -> Value) throws -> Value {
-        try database.read { try body(Reader(database: $0)) }
+        try storing { try database.read { try body(Reader(database: $0)) } }
     }
 
     /// Writes in one immediate transaction, durable when this returns and without effect when it throws.
     package func write<Value>(_ body: (Writer) throws -> Value) throws -> Value {
-        try database.writeWithoutTransaction { database in
-            var result: Value?
-            try database.inTransaction(.immediate) {
-                result = try body(Writer(database: database))
-                return .commit
+        try storing {
+            try database.writeWithoutTransaction { database in
+                var result: Value?
+                try database.inTransaction(.immediate) {
+                    result = try body(Writer(database: database))
+                    return .commit
+                }
+                guard let result else { throw RegisterError.damaged("a transaction ended without its result") }
+                return result
             }
-            guard let result else { throw RegisterError.damaged("a transaction ended without its result") }
-            return result
         }
+    }
+
+    private func storing<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as DatabaseError { throw RegisterError(error) }
     }
 
     /// What may be asked of the register.
@@ -89,4 +95,20 @@ package enum RegisterError: Error, Equatable {
     case damaged(String)
     /// There is no entry under this number.
     case noEntry(Int64)
+    /// The disk is full; the transaction had no effect.
+    case diskFull
+    /// Another process has been writing for a minute.
+    case busy
+    /// SQLite could not read or write; the text is its own.
+    case storage(String)
+
+    init(_ error: DatabaseError) {
+        self =
+            switch error.resultCode {
+            case .SQLITE_FULL: .diskFull
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(error.message ?? "the database file is not intact")
+            default: .storage(error.message ?? "error \(error.extendedResultCode.rawValue)")
+            }
+    }
 }

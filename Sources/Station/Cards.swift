@@ -82,6 +82,17 @@ extension Station {
         try publishCard(officers: [officerCard(session)])
     }
 
+    /// Renews an officer's sealing key where half of its life is over.
+    ///
+    /// - Returns: whether it was due.
+    package func renewOfficerIfDue(_ session: OfficerSession) throws -> Bool {
+        let entry = try ownCard().officer(try session.codename)
+        let latest = entry?.sealingKeys.map(\.until).max()
+        guard latest.map({ $0.adding(days: -SealingKeyChoice.lifeInDays / 2) <= now() }) ?? true else { return false }
+        try renewOfficer(session)
+        return true
+    }
+
     // MARK: Correspondents
 
     package func cards() throws -> [CardStatus] {

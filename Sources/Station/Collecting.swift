@@ -63,6 +63,16 @@ extension Station {
     private func examine(_ arrival: Arrival, from link: any Link, directory: Directory) -> Finding {
         do {
             guard let bytes = try link.read(arrival, limit: Self.bundleLimit) else { return .gone }
+            return examine(bytes, directory: directory)
+        } catch let error as ArrivalRefused {
+            return .refused(error.reason)
+        } catch {
+            return .refused("\(error)")
+        }
+    }
+
+    private func examine(_ bytes: [UInt8], directory: Directory) -> Finding {
+        do {
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
             let bundle = try Bundle(parsing: bytes, limits: limits)
@@ -73,10 +83,19 @@ extension Station {
             return try .accepted(open(bundle, directory: directory))
         } catch let error as BundleParsingError {
             return .refused("not a good bundle: \(error)")
-        } catch let error as ArrivalRefused {
-            return .refused(error.reason)
         } catch {
             return .refused("\(error)")
+        }
+    }
+
+    /// Takes one bundle in that did not come over a link.
+    ///
+    /// - Returns: why it must be refused.
+    func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
+        switch examine(bytes, directory: Directory(self)) {
+        case .gone: return "it is gone"
+        case .refused(let reason): return reason
+        case .accepted(let item): return try register.write { try accept(item, in: $0, report: &report) }
         }
     }
 

@@ -8,6 +8,12 @@ package struct TelegramSummary: Sendable {
     package var addressees: [Addressee]
     /// Only where the officer has sent or opened it.
     package var subject: String?
+
+    package init(entry: Entry, addressees: [Addressee], subject: String? = nil) {
+        self.entry = entry
+        self.addressees = addressees
+        self.subject = subject
+    }
 }
 
 /// What an officer or clerk must know when he sits down.

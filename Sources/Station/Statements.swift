@@ -95,8 +95,23 @@ extension Station {
         return found
     }
 
+    /// Sends a statement with the signatures that are here.
+    package func circulate(
+        _ filed: FiledStatement, to: [Address], info: [Address], remark: String?, precedence: Precedence, matter: String,
+        session: OfficerSession
+    ) throws -> SentTelegram {
+        let missing = filed.missing.map(\.name).joined(separator: ", ")
+        let state = missing.isEmpty ? "It is complete." : "Signatures missing: \(missing)."
+        let content = Telegram.Content(
+            precedence: precedence, to: to, info: info, kind: .draft, matter: matter,
+            subject: "Joint statement \(filed.statement.number)",
+            paragraphs: (remark.map { [$0] } ?? []) + ["Joint statement \(filed.statement.number) is enclosed. \(state)"])
+        let draft = try Draft(from: session.officer, content: content)
+        return try send(DraftPaper(draft, attachments: enclosures(of: filed)), session: session)
+    }
+
     /// What a telegram must enclose to circulate a statement, with the signatures that are here.
-    package func enclosures(of filed: FiledStatement) -> [Attachment] {
+    private func enclosures(of filed: FiledStatement) -> [Attachment] {
         let number = filed.statement.number
         let text = Attachment(
             name: "statement-\(number).txt", mediaType: Self.statementMediaType, source: .bytes(filed.statement.bytes))

@@ -15,6 +15,9 @@ package struct Station: Sendable {
 
     package var designator: Designator { record.designator }
 
+    /// SHA-256 fingerprint of the station's signing key, as OpenSSH writes it.
+    package var fingerprint: String { keys.signer.publicKey.fingerprint.description }
+
     /// Opens a station that was founded before.
     ///
     /// - Throws: `StationError` where there is none, or its keys cannot be read.

@@ -1,3 +1,5 @@
+import Register
+
 /// What went wrong, for the person at the keyboard: the cause, the remedy, and a code for programs.
 package struct StationError: Error, CustomStringConvertible, Sendable {
     /// Each has an exit code of its own (`docs/exit-codes.md`).
@@ -31,4 +33,27 @@ package struct StationError: Error, CustomStringConvertible, Sendable {
     }
 
     package var description: String { message }
+}
+
+extension StationError {
+    /// An error of the layers below, in the words of the station.
+    package init(describing error: any Error) {
+        switch error {
+        case let error as StationError: self = error
+        case RegisterError.diskFull:
+            self.init(
+                .unavailable, "the disk is full", hint: "free space and run the command again; nothing was lost")
+        case RegisterError.busy:
+            self.init(.unavailable, "another command has been writing to the register for a minute", hint: "try again")
+        case RegisterError.newerSchema(let version):
+            self.init(
+                .refused, "the register was written by a newer version of the program (schema \(version))",
+                hint: "install the newer version")
+        case RegisterError.noEntry(let number): self.init(.notFound, "there is no No. \(number) in the register")
+        case RegisterError.damaged(let text):
+            self.init(.damaged, "the register is damaged: \(text)", hint: "restore it from a backup and exchange again")
+        case RegisterError.storage(let text): self.init(.unavailable, "the register cannot be used: \(text)")
+        default: self.init(.unavailable, "\(error)")
+        }
+    }
 }

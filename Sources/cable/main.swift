@@ -1,1 +1,3 @@
-import ArgumentParser
+import Commands
+
+Cable.main()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The published SSHSIG vectors of OpenSSH")
 struct VectorTests {
-    /// The part of the set that needs no kind of key that is left out here; `testdata` has these stems.
+    /// A `.sig` file belongs to the `.pub` file of the same name, and a file without ending is that key's private half.
     @Test("every signature verifies, every key is read, and everything prints back byte for byte")
     func everyVectorPasses() throws {
         let files = try Vectors.files(of: "sshsig")

@@ -78,5 +78,10 @@ package struct PublicationRefused: Error, Equatable, CustomStringConvertible {
     package var title: String
     package var reason: String
 
+    package init(title: String, reason: String) {
+        self.title = title
+        self.reason = reason
+    }
+
     package var description: String { "\(title) cannot be published: \(reason)" }
 }

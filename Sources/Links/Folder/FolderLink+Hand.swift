@@ -33,12 +33,16 @@ extension FolderLink {
         var present: [String] = []
         for item in group {
             do {
-                switch try presence(of: item, in: outbox) {
-                case .absent:
+                guard FolderNames.isItemName(item.name) else {
+                    report.refused.append(.init(item: item.name, reason: Self.badName))
+                    continue
+                }
+                switch try staged.include(item.bytes, under: Self.fileName(item)) {
+                case nil:
                     try staged.add(item.bytes.span)
                     writing.append(item)
-                case .present: present.append(item.name)
-                case .refused(let reason): report.refused.append(.init(item: item.name, reason: reason))
+                case true?: present.append(item.name)
+                case false?: report.refused.append(.init(item: item.name, reason: Self.taken))
                 }
             } catch {
                 report.cause = error
@@ -52,45 +56,32 @@ extension FolderLink {
         report.handed += present + published
     }
 
-    private enum Presence {
-        case absent, present
-        case refused(String)
-    }
-
-    private func presence(of item: LinkItem, in outbox: OpenFolder) throws -> Presence {
-        guard FolderNames.isItemName(item.name) else {
-            return .refused("the name is not 1 to 200 letters, digits, dots, hyphens and underscores")
-        }
-        switch try outbox.holds(item.bytes, under: Self.fileName(item)) {
-        case nil: return .absent
-        case true?: return .present
-        case false?: return .refused("something else lies there under this name")
-        }
-    }
-
     private func publish(
         _ pairs: [(LinkItem, TemporaryFile)], in outbox: OpenFolder
     ) throws -> (handed: [String], refused: [HandOverError.Refusal]) {
         var handed: [String] = []
         var refused: [HandOverError.Refusal] = []
         for (item, file) in pairs {
-            switch try publish(file, as: item, in: outbox) {
-            case .refused(let reason): refused.append(.init(item: item.name, reason: reason))
-            case .absent, .present: handed.append(item.name)
+            if try publish(file, as: item, in: outbox) {
+                handed.append(item.name)
+            } else {
+                refused.append(.init(item: item.name, reason: Self.taken))
             }
         }
         return (handed, refused)
     }
 
-    private func publish(_ file: TemporaryFile, as item: LinkItem, in outbox: OpenFolder) throws -> Presence {
+    /// - Returns: false where something else has the name.
+    private func publish(_ file: TemporaryFile, as item: LinkItem, in outbox: OpenFolder) throws -> Bool {
         while try !file.publish(new: Self.fileName(item)) {
             // Another writer was faster. If the reader has taken that one already, ours is published after all.
-            let presence = try presence(of: item, in: outbox)
-            if case .absent = presence { continue }
-            return presence
+            if let isSame = try outbox.holds(item.bytes, under: Self.fileName(item)) { return isSame }
         }
-        return .present
+        return true
     }
+
+    private static let badName = "the name is not 1 to 200 letters, digits, dots, hyphens and underscores"
+    private static let taken = "something else lies there under this name"
 
     private static func fileName(_ item: LinkItem) -> FileName {
         FileName(item.name + FolderNames.suffix)

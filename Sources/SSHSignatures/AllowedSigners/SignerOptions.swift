@@ -6,6 +6,7 @@ struct SignerOptions {
 
     /// Takes the options, if the next word is not the type of a key already, and the blanks after them.
     init(from line: inout FieldReader) throws(SSHFormatError) {
+        guard !line.nextWord.isEmpty else { throw SSHFormatError(.allowedSigners, "the key is missing") }
         guard KeyType(line.nextWord) == nil else { return }
         repeat {
             try readOption(from: &line)
@@ -58,6 +59,7 @@ struct SignerOptions {
     }
 
     private static func unknown(_ name: ArraySlice<UInt8>) -> SSHFormatError {
+        guard !name.isEmpty else { return SSHFormatError(.allowedSigners, "an option has no name") }
         let looksLikeKey = ["ssh-", "ecdsa-", "sk-"].contains { name.starts(with: $0.utf8) }
         guard !looksLikeKey else {
             return SSHFormatError(

@@ -74,6 +74,11 @@ public struct PublicKey: Sendable {
     }
 }
 
+extension PublicKey: CustomStringConvertible {
+    /// The type and the fingerprint, for messages; `PublicKeyLine` is the form to store.
+    public var description: String { "\(type.rawValue) \(fingerprint)" }
+}
+
 extension PublicKey: Hashable {
     /// Whether both have the same wire blob.
     public static func == (left: PublicKey, right: PublicKey) -> Bool { left.blob == right.blob }

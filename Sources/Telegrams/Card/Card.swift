@@ -72,7 +72,8 @@ package struct Card: Hashable, Sendable {
     static func checkSize(of signature: [UInt8], by key: KeyLine) throws(FormatError) {
         let size = key.algorithm.compactSignatureSize
         guard signature.count == size else {
-            throw FormatError("a compact signature by \(key.algorithm.rawValue) has \(size) bytes, not \(signature.count)")
+            throw FormatError(
+                "a compact signature by \(key.algorithm.rawValue) has \(size) bytes, not \(signature.count)")
         }
     }
 }

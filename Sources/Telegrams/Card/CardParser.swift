@@ -36,7 +36,9 @@ struct CardParser {
         guard !sealingKeys.isEmpty else { throw FormatError(line: index + 1, "expected sealing-key: and its value") }
         let endpoints = try endpoints()
         let officers = try officers(stationKey: stationKey)
-        guard !isWhole || index == lines.count else { throw FormatError(line: index + 1, "expected officer or signature") }
+        guard !isWhole || index == lines.count else {
+            throw FormatError(line: index + 1, "expected officer or signature")
+        }
         return CardContent(
             uncheckedStation: station, serial: serial, issued: issued, stationKey: stationKey,
             postQuantumKey: postQuantumKey, logKey: logKey, sealingKeys: sealingKeys, endpoints: endpoints,
@@ -46,7 +48,9 @@ struct CardParser {
     /// The key of a machine, which nobody stands beside to touch it.
     private static func softwareKey(_ text: String) throws(FormatError) -> KeyLine {
         let key = try KeyLine(text)
-        guard key.algorithm == .ed25519 else { throw FormatError("a station's key is \(KeyLine.Algorithm.ed25519.rawValue)") }
+        guard key.algorithm == .ed25519 else {
+            throw FormatError("a station's key is \(KeyLine.Algorithm.ed25519.rawValue)")
+        }
         return key
     }
 
@@ -109,11 +113,15 @@ struct CardParser {
         var keys: [SealingKey] = []
         while isNext(field) {
             let key = try value(field) { text throws(FormatError) in try SealingKey(text) }
-            guard keys.count < Card.sealingKeyLimit else { throw error("more than \(Card.sealingKeyLimit) sealing keys") }
+            guard keys.count < Card.sealingKeyLimit else {
+                throw error("more than \(Card.sealingKeyLimit) sealing keys")
+            }
             if let last = keys.last, last.from >= key.from {
                 throw error("sealing keys stand in the order in which they begin, the newest last")
             }
-            guard recipients.insert(key.recipient).inserted else { throw error("this recipient is on the card already") }
+            guard recipients.insert(key.recipient).inserted else {
+                throw error("this recipient is on the card already")
+            }
             keys.append(key)
         }
         return keys

@@ -22,7 +22,8 @@ package struct KeyLine: Hashable, Sendable, CustomStringConvertible {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 2, let algorithm = Algorithm(rawValue: String(words[0])) else {
             let names = Algorithm.allCases.map(\.rawValue).joined(separator: " or ")
-            throw FormatError("\(quoted(text)) is not an OpenSSH public key line (\(names), a blank, base64, no comment)")
+            throw FormatError(
+                "\(quoted(text)) is not an OpenSSH public key line (\(names), a blank, base64, no comment)")
         }
         try self.init(algorithm: algorithm, blob: try CanonicalBase64.decode(words[1]))
     }
@@ -30,7 +31,9 @@ package struct KeyLine: Hashable, Sendable, CustomStringConvertible {
     package init(algorithm: Algorithm, blob: [UInt8]) throws(FormatError) {
         self.algorithm = algorithm
         self.blob = blob
-        guard Self.isWellFormed(blob, algorithm) else { throw FormatError("not a public key blob of \(algorithm.rawValue)") }
+        guard Self.isWellFormed(blob, algorithm) else {
+            throw FormatError("not a public key blob of \(algorithm.rawValue)")
+        }
     }
 
     package var description: String { "\(algorithm.rawValue) \(CanonicalBase64.encode(blob))" }

@@ -26,7 +26,9 @@ package struct OfficerContent: Hashable, Sendable {
             + sealingKeys.map { "officer-sealing-key: \($0)" }
     }
 
-    /// Exactly the bytes that the officer signs, in the namespace of cards. The name of the station is among them, so
+    /// Exactly the bytes that the officer signs, in the namespace of cards.
+    ///
+    /// The name of the station is among them, so
     /// that nobody moves an officer to another station.
     package func signedBytes(station: Designator) -> [UInt8] {
         Card.text(["CABLEGRAM OFFICER 1", "station: \(station)"] + lines)

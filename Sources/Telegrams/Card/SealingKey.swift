@@ -1,4 +1,6 @@
-/// A prekey: to what a letter is sealed, and from when until when. Short-lived, so that a stolen key opens little.
+/// A prekey: to what a letter is sealed, and from when until when.
+///
+/// Short-lived, so that a stolen key opens little.
 package struct SealingKey: Hashable, Sendable, CustomStringConvertible {
     /// Characters of an `age1pq1` recipient: 1216 bytes of X-Wing public key in Bech32 (BIP 173), prefix and checksum.
     package static let recipientLength = 1959

@@ -14,13 +14,21 @@ package enum DraftText {
         var scanner = DraftHeaderScanner()
         let textStart = try scanner.scan(lines)
         var reader = HeaderReader(
-            vocabulary: TelegramHeader.draftVocabulary, lines: scanner.inCanonicalOrder, endNumber: textStart + 1)
+            vocabulary: TelegramHeader.draftVocabulary, lines: scanner.inCanonicalOrder,
+            endNumber: min(textStart + 1, lines.count))
         var header = try TelegramHeader(reading: &reader, form: .draft)
         header.content.paragraphs = paragraphs(lines[textStart...])
         guard !header.content.paragraphs.isEmpty || !header.content.enclosures.isEmpty else {
             throw FormatError(line: max(1, lines.count), "no text and no enclosure")
         }
         return try Draft(from: header.from ?? from, content: header.content)
+    }
+
+    /// Reads the text alone, without any fields, as an author types it.
+    package static func paragraphs(of bytes: [UInt8]) throws(FormatError) -> [String] {
+        let found = paragraphs(try RepairedLines.read(bytes)[...])
+        guard !found.isEmpty else { throw FormatError("the text is empty") }
+        return found
     }
 
     private static func paragraphs(_ lines: ArraySlice<String>) -> [String] {

@@ -65,8 +65,7 @@ package struct Cover: Hashable, Sendable {
         }
         precedence = try reader.required("precedence", Precedence.init(word:))
         let word = try reader.required("content", Self.contentWord)
-        (officers, infoOfficers, careOf) = try Self.readOfficers(&reader)
-        if word == "letter", officers.isEmpty, infoOfficers.isEmpty { throw reader.missing("for") }
+        (officers, infoOfficers, careOf) = try Self.readOfficers(&reader, atLeastOne: word == "letter")
         digest = try reader.required("digest", Digest256.init(hex:))
         switch word {
         case "letter": content = .letter
@@ -112,7 +111,7 @@ package struct Cover: Hashable, Sendable {
     }
 
     private static func readOfficers(
-        _ reader: inout HeaderReader
+        _ reader: inout HeaderReader, atLeastOne: Bool
     ) throws(FormatError) -> ([Codename], [Codename], [Codename]) {
         var seen: Set<Codename> = []
         func unique(_ value: Substring) throws(FormatError) -> Codename {
@@ -123,6 +122,7 @@ package struct Cover: Hashable, Sendable {
         let limit = Telegram.Limits.addressees
         let officers = try reader.list("for", limit: limit, unique)
         let infoOfficers = try reader.list("info-for", limit: limit, unique)
+        if atLeastOne, officers.isEmpty, infoOfficers.isEmpty { throw reader.missing("for") }
         seen = []
         return (officers, infoOfficers, try reader.list("care-of", limit: limit, unique))
     }

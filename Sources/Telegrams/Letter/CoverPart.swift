@@ -43,7 +43,7 @@ extension Cover.Part {
         }
         self.size = size
         let offset = try reader.required("offset") { value throws(FormatError) in
-            try WholeNumber.parse(value, in: 0...(size - 1), what: "offset in \(size) bytes")
+            try WholeNumber.parse(value, in: 0...(size - 1), what: "place in \(size) bytes")
         }
         self.offset = offset
         (index, count) = try reader.required("part") { value throws(FormatError) in

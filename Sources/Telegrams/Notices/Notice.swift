@@ -1,6 +1,7 @@
 /// What one station tells another about its traffic; one line in a receipt or service telegram.
 ///
-/// `channel` is the channel number of the parcel that is meant, counted by the station to which the notice goes.
+/// `channel` is the channel number of the parcel that is meant, as counted by the station that sent it: the one to which
+/// the notice goes or, for `void`, the one from which it comes.
 package enum Notice: Hashable, Sendable {
     /// It is safely stored at the station.
     case arrived(channel: Int64, at: Instant)

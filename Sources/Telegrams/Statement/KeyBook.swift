@@ -29,7 +29,8 @@ package struct KeyBook: Hashable, Sendable {
     /// A name in the book that a hasty reader takes for the signatory's.
     package func nameResembling(_ signatory: Signatory) -> String? {
         let seen = LookAlike.skeleton(of: signatory.principal)
-        return entries.first { LookAlike.skeleton(of: $0.name) == seen || Self.principal($0.name, hasSkeleton: seen) }?.name
+        return entries.first { LookAlike.skeleton(of: $0.name) == seen || Self.principal($0.name, hasSkeleton: seen) }?
+            .name
     }
 
     private static func principal(_ name: String, hasSkeleton seen: [Unicode.Scalar]) -> Bool {

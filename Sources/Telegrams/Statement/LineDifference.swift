@@ -63,7 +63,9 @@ package struct LineDifference: Hashable, Sendable {
     private static func excerpt(of scalars: [Unicode.Scalar], around index: Int) -> String {
         let start = max(0, min(index - 30, scalars.count - 60))
         let end = min(scalars.count, start + 60)
-        let shown = scalars[start..<end].map { CanonicalText.isVisible($0) ? String($0) : "<\(CanonicalText.name(of: $0))>" }
+        let shown = scalars[start..<end].map {
+            CanonicalText.isVisible($0) ? String($0) : "<\(CanonicalText.name(of: $0))>"
+        }
         return (start > 0 ? "..." : "") + shown.joined() + (end < scalars.count ? "..." : "")
     }
 }

@@ -21,7 +21,8 @@ package struct LookAlike: Hashable, Sendable, CustomStringConvertible {
         let settled = Set(words.filter { !$0.looksLatin }.flatMap(\.scripts))
         return words.compactMap { word in
             let intruder =
-                word.intruder ?? (hasLatinWord && word.looksLatin && settled.isDisjoint(with: word.scripts)
+                word.intruder
+                ?? (hasLatinWord && word.looksLatin && settled.isDisjoint(with: word.scripts)
                     ? word.letters.first.map { ($0, WritingScript.latin) } : nil)
             guard let (letter, surroundings) = intruder else { return nil }
             return LookAlike(

@@ -9,10 +9,10 @@ package struct ReleasedStatement: Sendable {
         self.statement = statement
     }
 
-    /// `statement-7.txt`
+    /// The name of the statement itself: `statement-7.txt`.
     package var textName: String { "statement-\(statement.number).txt" }
 
-    /// `statement-7.1.sig`, the armored SSHSIG of the first signatory.
+    /// The name of an armored SSHSIG: `statement-7.1.sig` is the first signatory's.
     ///
     /// - Parameter number: of the signatory, from 1.
     package func signatureName(_ number: Int) -> String { "statement-\(statement.number).\(number).sig" }
@@ -24,6 +24,8 @@ package struct ReleasedStatement: Sendable {
     }
 
     /// The command with which an outsider checks one signature.
+    ///
+    /// - Parameter number: of the signatory, from 1 to the number of signatories.
     package func command(_ number: Int) -> String {
         let principal = statement.signatories[number - 1].principal
         return "ssh-keygen -Y verify -f \(Self.allowedSignersName) -I \"\(principal)\" -n \(Statement.namespace)"

@@ -17,6 +17,7 @@ struct ScriptWord {
     }
 
     /// The first letter that is not of the word's own script, which is that of most letters; Latin when in doubt.
+    ///
     /// A styled letter is always an intruder.
     var intruder: (Letter, WritingScript)? {
         let counts = Dictionary(grouping: letters.filter { $0.script != .styled }, by: \.script).mapValues(\.count)

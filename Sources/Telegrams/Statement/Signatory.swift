@@ -49,8 +49,10 @@ package struct Signatory: Hashable, Sendable {
         }
     }
 
-    /// The name as `ssh-keygen -I` takes it: A to Z in lower case, each run of ASCII characters other than letters and
-    /// digits one hyphen, none at the ends; every other character as it is. `command-of-the-volunteers`.
+    /// The name as an argument of `ssh-keygen -I`, for instance `command-of-the-volunteers`.
+    ///
+    /// A to Z in lower case; each run of ASCII characters other than letters and digits one hyphen, none at the end;
+    /// every other character as it is.
     package var principal: String { Self.principal(of: name) }
 
     static func principal(of name: String) -> String {

@@ -20,7 +20,9 @@ package struct StatementError: Error, Hashable, Sendable, CustomStringConvertibl
     package var formatError: FormatError { FormatError(line: line, message) }
 }
 
-/// The rules of a joint statement. Raw values are stable: other programs read them in the verifier's JSON.
+/// The rules of a joint statement.
+///
+/// Raw values are stable: other programs read them in the verifier's JSON.
 package enum StatementRule: String, CaseIterable, Hashable, Sendable {
     case tooLong = "too-long"
     case empty

@@ -1,4 +1,6 @@
-/// All that is known about a joint statement before anybody judges it. Whoever gathers it does the cryptography.
+/// All that is known about a joint statement before anybody judges it.
+///
+/// Whoever gathers it does the cryptography.
 package struct StatementEvidence: Sendable {
     /// The text exactly as it was found.
     package let bytes: [UInt8]

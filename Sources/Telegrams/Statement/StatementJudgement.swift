@@ -1,4 +1,6 @@
-/// Judges evidence. The order of the reasons is the order in which a person would look: the text, the signatories one by
+/// Judges evidence.
+///
+/// The order of the reasons is the order in which a person would look: the text, the signatories one by
 /// one, what else came along, and last the key book.
 struct StatementJudgement {
     let evidence: StatementEvidence
@@ -12,7 +14,9 @@ struct StatementJudgement {
 
     private func reasons(about statement: Statement) -> [StatementReason] {
         let unsigned = statement.signatories.filter { !hasSigned($0) }
-        let hasFailed = unsigned.contains { !signatures(of: $0) { if case .fails = $0 { true } else { false } }.isEmpty }
+        let hasFailed = unsigned.contains {
+            !signatures(of: $0) { if case .fails = $0 { true } else { false } }.isEmpty
+        }
         return statement.openBlanks.map(StatementReason.openBlank)
             + unsigned.map(absence)
             + (hasFailed ? lookAlikes(in: statement) : [])

@@ -1,4 +1,6 @@
 /// Reads the text of a joint statement line by line, in the one order that the format knows.
+///
+/// Every line is in NFC before it comes here, so that `==` on lines compares bytes.
 struct StatementParser {
     private let lines: [String]
     private var index = 0
@@ -122,7 +124,8 @@ struct StatementParser {
         }
         let text = Array(lines[index..<end])
         guard let first = text.first, !first.isEmpty, text.last != "" else {
-            throw StatementError(line: index + 1, .emptyText, "the text is empty, or begins or finishes with an empty line")
+            throw StatementError(
+                line: index + 1, .emptyText, "the text is empty, or begins or finishes with an empty line")
         }
         return text
     }

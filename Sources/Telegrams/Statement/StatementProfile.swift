@@ -24,7 +24,9 @@ package enum StatementProfile: String, CaseIterable, Hashable, Sendable {
         return isCapital(byte) || isDigit(byte) || radioSigns.contains(byte)
     }
 
-    /// Checks the lines of a whole statement. Signatory lines may be longer than a carriage, because a key must stand
+    /// Checks the lines of a whole statement.
+    ///
+    /// Signatory lines may be longer than a carriage, because a key must stand
     /// beside its name: a teleprinter prints them on two rows.
     func check(_ lines: [String]) throws(StatementError) {
         guard self == .radio else { return }

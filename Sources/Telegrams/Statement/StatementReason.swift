@@ -39,7 +39,7 @@ package enum StatementReason: Hashable, Sendable {
         }
     }
 
-    /// Stable; other programs read it. `malformed.` is followed by the rule.
+    /// The name under which other programs know the finding, stable; `malformed.` is followed by the rule.
     package var code: String {
         switch self {
         case .malformed(let error): "malformed.\(error.rule.rawValue)"

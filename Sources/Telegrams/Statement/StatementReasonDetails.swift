@@ -1,5 +1,5 @@
 extension StatementReason {
-    /// The facts of the finding by name, for other programs. Names and meanings are stable.
+    /// The facts of the finding by name, for other programs; names and meanings are stable.
     package var details: [String: String] {
         switch self {
         case .malformed(let error): ["rule": error.rule.rawValue].adding("line", error.line)

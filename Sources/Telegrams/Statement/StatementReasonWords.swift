@@ -21,7 +21,8 @@ extension StatementReason {
         case .unknownSignatory(let signatory, let name?):
             "your key book has no key for \(signatory.name); \(shown(name)) only looks like it"
         case .noKeyBook: "there is no key book to compare the keys of the signatories with"
-        case .repeated(let signatory, let source): "\(shown(source)) is a further signature of \(signatory.name); it counts once"
+        case .repeated(let signatory, let source):
+            "\(shown(source)) is a further signature of \(signatory.name); it counts once"
         case .extra(let source): "\(shown(source)) was left aside, nothing depends on it"
         }
     }

@@ -49,7 +49,7 @@ extension StatementVerdict: Encodable {
         case verdict, exitCode, reasons
     }
 
-    /// `{"verdict": "NOT VALID", "exitCode": 1, "reasons": [...]}`
+    /// Writes `{"verdict": "NOT VALID", "exitCode": 1, "reasons": [...]}`.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(word.rawValue, forKey: .verdict)
@@ -63,7 +63,7 @@ extension StatementReason: Encodable {
         case code, weight, label, message, hint, details
     }
 
-    /// `{"code": "missing", "weight": "not-valid", "label": "MISSING", "message": ..., "hint": ..., "details": {...}}`
+    /// Writes the members `code`, `weight`, `label`, `message`, `hint` (where there is one) and `details`.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(code, forKey: .code)

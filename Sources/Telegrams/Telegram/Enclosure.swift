@@ -56,7 +56,8 @@ package struct Enclosure: Hashable, Sendable, CustomStringConvertible {
         let words = words(of: text, limit: isSeparate ? 6 : 5)
         guard words.count == (isSeparate ? 6 : 5), isSeparate || words[0] == "inline" else {
             throw FormatError(
-                "an enclosure is 'inline SIZE SHA256 MEDIA/TYPE NAME' or 'separate SIZE SHA256 SEALED-SHA256 MEDIA/TYPE NAME'"
+                "an enclosure is 'inline SIZE SHA256 MEDIA/TYPE NAME' or "
+                    + "'separate SIZE SHA256 SEALED-SHA256 MEDIA/TYPE NAME'"
             )
         }
         try self.init(

@@ -1,7 +1,7 @@
 /// A telegram as it stands in a station's register: what its author wrote, and the number, time and sender it got.
 ///
-/// An invalid telegram cannot exist: both ways of making one check every rule of `docs/formats/telegram.md`. Equality of
-/// its strings is equality of their bytes, because only text in normalization form C gets in.
+/// An invalid telegram cannot exist: both ways of making one check every rule of `docs/formats/telegram.md`. Equality
+/// of its strings is equality of their bytes, because only text in normalization form C gets in.
 @dynamicMemberLookup
 package struct Telegram: Hashable, Sendable {
     /// The number in the register of `from`'s station, 1 or more.

@@ -13,18 +13,21 @@ enum NearestName {
         word.utf8.map { isCapital($0) ? $0 | 0x20 : $0 }
     }
 
-    /// Edit distance (Levenshtein): insertions, deletions and replacements of single bytes.
+    /// Edit distance: insertions, deletions and replacements of single bytes, and exchanges of neighbours.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (index, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in right.indices {
-                let replaced = diagonal + (byte == right[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for (row, byte) in left.enumerated() {
+            var current = [row + 1]
+            for (column, other) in right.enumerated() {
+                var least = min(last[column] + (byte == other ? 0 : 1), last[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, byte == right[column - 1], other == left[row - 1] {
+                    least = min(least, beforeLast[column - 1] + 1)
+                }
+                current.append(least)
             }
+            (beforeLast, last) = (last, current)
         }
-        return row[right.count]
+        return last[right.count]
     }
 }

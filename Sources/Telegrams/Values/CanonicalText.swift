@@ -52,7 +52,9 @@ package enum CanonicalText {
     static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF: true  // Latin, without the no-break blank and the soft hyphen
+        case 0x391...0x3A1, 0x3A3...0x3CE: true  // Greek letters
         case 0x400...0x481, 0x48A...0x52F: true  // Cyrillic, without its combining signs
+        case 0x5D0...0x5EA, 0x60C, 0x61B, 0x61F, 0x621...0x63A, 0x641...0x64A: true  // Hebrew and Arabic letters
         case 0x2010...0x2015, 0x2018...0x201F: true  // dashes and quotation marks
         case 0x3001...0x3003, 0x3041...0x3096, 0x30A1...0x30FA: true  // kana
         case 0x4E00...0x9FEF, 0xAC00...0xD7A3: true  // Han, Hangul syllables

@@ -28,6 +28,10 @@ struct Command {
     }
 
     func run(_ arguments: String..., input: [UInt8] = []) throws -> Result {
+        try run(arguments, input: input)
+    }
+
+    func run(_ arguments: [String], input: [UInt8] = []) throws -> Result {
         let name = folder.uniqueName()
         let files = ["in", "out", "err"].map { folder.path("\(name).\($0)") }
         try folder.write(input, to: "\(name).in")
@@ -52,12 +56,25 @@ struct Command {
         posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, files[1], O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, files[2], O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        var attributes = Self.attributes()
+        defer { posix_spawnattr_destroy(&attributes) }
         var pid: pid_t = 0
         let code = Self.withCStrings(arguments) { arguments in
-            Self.withCStrings(variables) { posix_spawnp(&pid, program, &actions, nil, arguments, $0) }
+            Self.withCStrings(variables) { posix_spawnp(&pid, program, &actions, &attributes, arguments, $0) }
         }
         guard code == 0 else { throw CannotStart(program: program, code: code) }
         return Child(pid: pid)
+    }
+
+    /// Lets the program be stopped: the threads tests run on block signals, and a child would inherit that.
+    private static func attributes() -> posix_spawnattr_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        return attributes
     }
 
     private var variables: [String] {

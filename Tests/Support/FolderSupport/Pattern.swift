@@ -4,10 +4,13 @@ import Relay
 package enum Pattern {
     package static func bytes(for name: String, count: Int) -> [UInt8] {
         var state = name.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-        return (0..<count).map { _ in
+        var bytes: [UInt8] = (0..<61).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return UInt8(truncatingIfNeeded: state >> 33)
         }
+        // By doubling, because the tests run unoptimised.
+        while bytes.count < count { bytes += bytes }
+        return Array(bytes.prefix(count))
     }
 
     package static func item(_ name: String, count: Int) -> LinkItem {

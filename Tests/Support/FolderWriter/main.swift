@@ -48,23 +48,25 @@ func announce(_ line: String) {
 
 func handForever(_ link: FolderLink, _ prefix: String, items: Int, bytes: Int) throws {
     for round in 0... {
+        let items = Pattern.items("\(prefix)-\(round)", items, count: bytes)
         announce("\(round)")
-        try link.hand(Pattern.items("\(prefix)-\(round)", items, count: bytes))
+        try link.hand(items)
     }
 }
 
 func publishForever(_ folder: BroadcastFolder, files: Int, bytes: Int) throws {
+    let statement = Pattern.items("statement", files, count: bytes).map { NewFile(name: $0.name, bytes: $0.bytes) }
     for round in 0... {
         announce("\(round)")
-        let items = Pattern.items("statement", files, count: bytes)
-        try folder.publish("title-\(round)", files: items.map { NewFile(name: $0.name, bytes: $0.bytes) })
+        try folder.publish("title-\(round)", files: statement)
     }
 }
 
 func writeForever(_ path: String, bytes: Int) throws {
+    let contents = ["even", "odd"].map { Pattern.bytes(for: $0, count: bytes) }
     for round in 0... {
         announce("\(round)")
-        try DurableFile.write(Pattern.bytes(for: round.isMultiple(of: 2) ? "even" : "odd", count: bytes), to: path)
+        try DurableFile.write(contents[round % 2], to: path)
     }
 }
 

@@ -8,7 +8,9 @@ enum Hostile {
         of bytes: [UInt8], _ parse: ([UInt8]) throws(FormatError) -> Value
     ) {
         for count in bytes.indices {
-            #expect(formatError { () throws(FormatError) in try parse(Array(bytes[..<count])) } != nil, "cut to \(count) bytes")
+            #expect(
+                formatError { () throws(FormatError) in try parse(Array(bytes[..<count])) } != nil,
+                "cut to \(count) bytes")
         }
     }
 

@@ -19,9 +19,12 @@ extension SeededGenerator {
             precedence: pick(Precedence.allCases), to: take(Int.random(in: 1...3, using: &self)), kind: kind)
         content.info = take(Int.random(in: 0...3, using: &self))
         content.exempt = take(Int.random(in: 0...2, using: &self))
-        content.careOf = try Set(list(upTo: 2) { try Address(officer: $0.codename(), station: $0.designator()) }).sorted()
+        content.careOf = try Set(list(upTo: 2) { try Address(officer: $0.codename(), station: $0.designator()) })
+            .sorted()
         content.filingReference = chance(1, of: 2) ? line() : nil
-        if !content.info.isEmpty, content.precedence < .deferred, chance(1, of: 2) { content.infoPrecedence = .deferred }
+        if !content.info.isEmpty, content.precedence < .deferred, chance(1, of: 2) {
+            content.infoPrecedence = .deferred
+        }
         content.matter = needsMatter || chance(1, of: 3) ? line() : nil
         content.subject = needsMatter || chance(1, of: 3) ? line() : nil
         content.references = try list(upTo: 4) { try $0.reference() }
@@ -43,15 +46,18 @@ extension SeededGenerator {
     mutating func instant() -> Instant {
         let lowest: Int64 = -62_135_596_800  // 0001-01-01T00:00:00Z
         let highest: Int64 = 253_402_300_799  // 9999-12-31T23:59:59Z
-        return Instant(seconds: chance(1, of: 8) ? pick([lowest, highest, 0, -1]) : .random(in: lowest...highest, using: &self))
+        return Instant(
+            seconds: chance(1, of: 8) ? pick([lowest, highest, 0, -1]) : .random(in: lowest...highest, using: &self))
     }
 
     mutating func designator() throws -> Designator {
-        try Designator(pick(["A", "BEIJING", "MOSCOW", "PYONGYANG", "UN-COMMAND-2", "K9", String(repeating: "Z", count: 32)]))
+        try Designator(
+            pick(["A", "BEIJING", "MOSCOW", "PYONGYANG", "UN-COMMAND-2", "K9", String(repeating: "Z", count: 32)]))
     }
 
     mutating func codename() throws -> Codename {
-        try Codename(pick(["MAO ZEDONG", "KIM IL SUNG", "FILIPPOV", "O'NEILL", "A.B. C-3", String(repeating: "Q", count: 48)]))
+        try Codename(
+            pick(["MAO ZEDONG", "KIM IL SUNG", "FILIPPOV", "O'NEILL", "A.B. C-3", String(repeating: "Q", count: 48)]))
     }
 
     mutating func address() throws -> Address {
@@ -80,7 +86,10 @@ extension SeededGenerator {
 
     /// A line of text: words of several scripts, now and then a mark that means something elsewhere.
     mutating func line() -> String {
-        let words = ["armistice", "Wonsan,", "38th", "переговоры", "停战", "휴전", "Caeseong:", "é", "# no", "to: X", "-", "@", "ά", "ಕೊ"]
+        let words = [
+            "armistice", "Wonsan,", "38th", "переговоры", "停战", "휴전", "Caeseong:", "é", "# no", "to: X", "-", "@", "ά",
+            "ಕೊ",
+        ]
         return (0...Int.random(in: 0...6, using: &self)).map { _ in pick(words) }.joined(separator: " ")
     }
 

@@ -15,8 +15,9 @@ struct VectorFile {
 
     init(contentsOf url: URL) throws {
         let bytes = [UInt8](try Data(contentsOf: url))
-        name = url.lastPathComponent
-        let headerEnd = try #require(zip(bytes, bytes.dropFirst()).enumerated().first { $0.element == (0x0A, 0x0A) }).offset
+        name = url.pathComponents.suffix(2).joined(separator: "/")
+        let headerEnd = try #require(zip(bytes, bytes.dropFirst()).enumerated().first { $0.element == (0x0A, 0x0A) })
+            .offset
         let header = String(decoding: bytes[..<headerEnd], as: UTF8.self).split(separator: "\n")
         let expect = try #require(header.first { $0.hasPrefix("expect: ") }, "\(name) does not say what to expect")
         expectation = try Self.expectation(String(expect.dropFirst("expect: ".count)))
@@ -37,7 +38,8 @@ struct VectorFile {
         let parts = words.split(separator: ": ", maxSplits: 1)
         let rule = String(try #require(parts.last))
         guard let line = parts[0].split(separator: " ").dropFirst(2).first else { return .reject(FormatError(rule)) }
-        return .reject(FormatError(line: try #require(Int(line)), rule))
+        let number: Int = try #require(Int(line))
+        return .reject(FormatError(line: number, rule))
     }
 
     /// Runs every vector of a format through its parser, which prints again what it has read.
@@ -49,7 +51,9 @@ struct VectorFile {
                 #expect(vector.expectation == .accept, "\(vector.name) was accepted")
                 #expect(printed == vector.body, "\(vector.name) is printed differently")
             } catch {
-                #expect(vector.expectation == .reject(error), "\(vector.name): expect: reject line \(error.line ?? 0): \(error.rule)")
+                #expect(
+                    vector.expectation == .reject(error),
+                    "\(vector.name): expect: reject line \(error.line ?? 0): \(error.rule)")
             }
         }
         print("\(format): \(vectors.count) vectors")

@@ -46,17 +46,20 @@ import Testing
     @Test func `times are whole seconds`() throws {
         #expect(try error { $0.replyBy = Instant(milliseconds: 1) } == "reply-by: not a whole second")
         let content = try Sample.content()
-        #expect(formatError { () throws(FormatError) in
-            try Telegram(number: 1, dateTime: Instant(milliseconds: 999), from: Address("MOSCOW"), content: content)
-        }?.rule == "date-time: not a whole second")
+        #expect(
+            formatError { () throws(FormatError) in
+                try Telegram(number: 1, dateTime: Instant(milliseconds: 999), from: Address("MOSCOW"), content: content)
+            }?.rule == "date-time: not a whole second")
     }
 
     @Test func `a number is 1 or more`() throws {
         let content = try Sample.content()
         for number in [0, -1, Int64.min] {
-            #expect(formatError { () throws(FormatError) in
-                try Telegram(number: number, dateTime: Instant(seconds: 0), from: Address("MOSCOW"), content: content)
-            } != nil)
+            #expect(
+                formatError { () throws(FormatError) in
+                    try Telegram(
+                        number: number, dateTime: Instant(seconds: 0), from: Address("MOSCOW"), content: content)
+                } != nil)
         }
     }
 
@@ -80,18 +83,20 @@ import Testing
         #expect(try error { $0.matter = nil } == "'matter' is missing before 'subject'")
         #expect(try error { $0.subject = nil } == "'subject' is missing")
         for kind in [Telegram.Kind.receipt, .service] {
-            #expect(try error {
-                $0.kind = kind
-                $0.matter = nil
-                $0.subject = nil
-            } == nil)
+            #expect(
+                try error {
+                    $0.kind = kind
+                    $0.matter = nil
+                    $0.subject = nil
+                } == nil)
         }
     }
 
     @Test func `two enclosures cannot have one name`() throws {
         let digest = try Digest256(hex: Sample.digest)
         let enclosure = try Enclosure(name: "f", mediaType: "a/b", size: 1, digest: digest, carriage: .inline)
-        let other = try Enclosure(name: "f", mediaType: "c/d", size: 2, digest: digest, carriage: .separate(sealed: digest))
+        let other = try Enclosure(
+            name: "f", mediaType: "c/d", size: 2, digest: digest, carriage: .separate(sealed: digest))
         #expect(try error { $0.enclosures = [enclosure, other] } == "two enclosures are named 'f'")
     }
 }

@@ -43,7 +43,10 @@ import Testing
         }
     }
 
-    @Test func `a telegram cut off before its text is rejected, and one cut off between paragraphs is another telegram`() throws {
+    @Test
+    func `a telegram cut off before its text is rejected, and one cut off between paragraphs is another telegram`()
+        throws
+    {
         let bytes = Sample.bytes
         for count in bytes.indices {
             let part = Array(bytes[..<count])

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// The program. Verbs act on telegrams; nouns manage things.
+public struct Cable: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "cable",
+        abstract: "A ciphered telegram service for people who negotiate without a common server.",
+        discussion: """
+            Numbered telegrams, sealed end to end, relayed through stations that cannot read them; joint statements that count \
+            only with every signature, and that anybody verifies offline.
+
+            FIRST STEPS
+              cable station found BEIJING
+              cable officer add "MAO ZEDONG"
+              cable card export > beijing.card        give it to your correspondents
+              cable card import moscow.card           and pin theirs
+              cable link add stick MOSCOW /media/stick
+              cable write --to FILIPPOV@MOSCOW --send
+              cable exchange
+
+            Exit codes: 0 done; 1 NOT VALID and 2 CANNOT TELL (verify); 64 wrong use; 65 damaged; 66 not found; 69 unavailable; \
+            76 refused; 77 locked; 78 alarm.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Telegrams",
+                subcommands: [
+                    WriteCommand.self, DraftsCommand.self, SendCommand.self, ExchangeCommand.self, InboxCommand.self,
+                    OpenCommand.self, ReplyCommand.self, ReaddressCommand.self, PassOnCommand.self, DoneCommand.self,
+                    DeclineCommand.self, ListCommand.self, ShowCommand.self, SaveCommand.self, SearchCommand.self,
+                    TraceCommand.self,
+                ]),
+            CommandGroup(name: "Joint statements", subcommands: [StatementCommand.self, VerifyCommand.self]),
+            CommandGroup(
+                name: "The station and its officers",
+                subcommands: [
+                    StationCommand.self, OfficerCommand.self, UnlockCommand.self, LockCommand.self, BookCommand.self,
+                    RegisterCommand.self, AgentCommand.self,
+                ]),
+            CommandGroup(
+                name: "Correspondents and links",
+                subcommands: [CardCommand.self, LinkCommand.self, RouteCommand.self, QuarantineCommand.self]),
+        ])
+
+    public init() {}
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// The only place that reads the environment.
+enum Environment {
+    static var station: String? { value("CABLEGRAM_STATION") }
+    static var officer: String? { value("CABLEGRAM_OFFICER") }
+    static var sshAgentSocket: String? { value("SSH_AUTH_SOCK") }
+    static var runtimeDirectory: String? { value("XDG_RUNTIME_DIR") }
+    static var isColourless: Bool { value("NO_COLOR") != nil }
+    static var editor: String { value("VISUAL") ?? value("EDITOR") ?? "vi" }
+    static var home: String? { value("HOME") }
+
+    private static func value(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A path as typed, made absolute from the folder in which the command runs.
+    static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Something that a command shows: the same value for people and for programs.
+protocol Presentable: Encodable {
+    /// What a person reads. Text of others in it has gone through `Console.visible`.
+    var lines: [String] { get }
+}
+
+/// The one renderer.
+enum Renderer {
+    static func show(_ value: some Presentable, asJSON: Bool) throws {
+        guard asJSON else { return Console.result(value.lines.map { $0 + "\n" }.joined()) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        Console.result(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+    }
+}
+
+/// A list of things as a table, or one sentence where there are none.
+struct Listing<Row: Encodable>: Presentable {
+    let rows: [Row]
+    let heading: [String]
+    let empty: String
+    let cells: (Row) -> [String]
+
+    var lines: [String] {
+        rows.isEmpty ? [empty] : Table(heading, rows.map { cells($0).map { Console.visible($0) } }).lines
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rows)
+    }
+}
+
+/// Some lines, and a value for programs.
+struct Report<Value: Encodable>: Presentable {
+    let value: Value
+    let lines: [String]
+
+    init(_ value: Value, _ lines: [String]) {
+        self.value = value
+        self.lines = lines
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import DurableFiles
+import Foundation
+import Station
+import Telegrams
+
+/// Which station.
+struct StationOptions: ParsableArguments {
+    @Option(
+        name: .customLong("station"),
+        help: ArgumentHelp(
+            "The station's folder.", discussion: "Default: CABLEGRAM_STATION, else ~/.cablegram.", valueName: "folder"))
+    var folder: String?
+
+    var home: StationHome {
+        get throws {
+            if let named = folder ?? Environment.station { return StationHome(path: Environment.absolute(named)) }
+            guard let home = Environment.home else {
+                throw StationError(.invalid, "no station is named", hint: "name its folder with --station")
+            }
+            return StationHome(path: home + "/.cablegram")
+        }
+    }
+
+    func open() throws -> Station {
+        try Station(home: home)
+    }
+}
+
+/// Whether the result is for a person or a program.
+struct OutputOptions: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print JSON.")
+    var isJSON = false
+
+    func show(_ value: some Presentable) throws {
+        try Renderer.show(value, asJSON: isJSON)
+    }
+}
+
+extension Designator: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(argument.uppercased())
+    }
+}
+
+extension Codename: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(argument.uppercased())
+    }
+}
+
+extension Address: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(argument.uppercased())
+    }
+}
+
+extension Precedence: ExpressibleByArgument {
+    public init?(argument: String) {
+        try? self.init(word: argument.lowercased())
+    }
+
+    public static var allValueStrings: [String] { allCases.map(\.description) }
+}

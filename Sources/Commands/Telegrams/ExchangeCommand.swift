@@ -1,0 +1,74 @@
+import ArgumentParser
+import Station
+import Telegrams
+
+struct ExchangeCommand: CableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exchange",
+        abstract: "Move what waits over the links, now.",
+        discussion: """
+            Takes in what lies on the links, sends receipts and requests for what is missing, and hands over what waits, the \
+            most urgent first. Run it as often as you like: nothing is moved twice.
+
+            EXAMPLE
+              cable exchange
+              cable exchange stick
+            """)
+
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("Only these links.", valueName: "link"))
+    var links: [String] = []
+
+    func perform() throws {
+        let report = try station.open().exchange(only: links)
+        try output.show(ExchangeView(report))
+        for trouble in report.troubles { Console.voice.warning(Console.visible(trouble)) }
+    }
+}
+
+struct ExchangeView: Presentable {
+    let received: [Int64]
+    let notices: Int
+    let parts: Int
+    let relayed: Int
+    let duplicates: Int
+    let quarantined: [String]
+    let handed: [String: Int]
+    let troubles: [String]
+
+    init(_ report: ExchangeReport) {
+        received = report.received
+        notices = report.notices
+        parts = report.parts
+        relayed = report.relayed
+        duplicates = report.duplicates
+        quarantined = report.quarantined
+        handed = report.handed
+        troubles = report.troubles
+    }
+
+    var lines: [String] {
+        var lines: [String] = []
+        if !received.isEmpty { lines.append("received \(numbers)") }
+        if relayed > 0 { lines.append("took \(counted(relayed, "bundle")) for other stations") }
+        if notices > 0 { lines.append("received \(counted(notices, "service message"))") }
+        if parts > 0 { lines.append("received \(counted(parts, "part")) of enclosures") }
+        if duplicates > 0 { lines.append("ignored \(counted(duplicates, "duplicate"))") }
+        lines += quarantined.map { "quarantined \(Console.visible($0))" }
+        lines += handed.sorted { $0.key < $1.key }.map { "handed \(counted($0.value, "bundle")) to \($0.key)" }
+        return lines.isEmpty && troubles.isEmpty ? ["nothing to move"] : lines
+    }
+
+    private var numbers: String {
+        guard received.count > 5, let first = received.first, let last = received.last else {
+            return received.map { "No. \($0)" }.joined(separator: ", ")
+        }
+        return "\(received.count) telegrams, No. \(first) to \(last)"
+    }
+}
+
+func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}

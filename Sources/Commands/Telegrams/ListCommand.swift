@@ -1,0 +1,224 @@
+import ArgumentParser
+import Register
+import Station
+import Telegrams
+
+struct ListCommand: CableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the telegrams of the register, newest first.",
+        discussion: """
+            Subjects are shown of what the officer has sent or opened, while his keys are open. STATE is that of the \
+            addressee who is least far: sent, arrived, opened, done or declined.
+
+            EXAMPLE
+              cable list
+              cable list --limit 200 --before 3900
+            """)
+
+    @OptionGroup var officer: OfficerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("At most so many.", valueName: "count"))
+    var limit = 25
+
+    @Option(help: ArgumentHelp("Only numbers below this one.", valueName: "number"))
+    var before: Int64 = .max
+
+    @Flag(help: "Receipts and service telegrams too.")
+    var service = false
+
+    func perform() throws {
+        let station = try officer.station.open()
+        let session = try officer.sessionIfUnlocked(at: station)
+        let found = try station.list(limit: limit, before: before, includingService: service, session: session)
+        try output.show(Listing(found, empty: "no telegrams"))
+    }
+}
+
+struct InboxCommand: CableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inbox",
+        abstract: "Show what awaits you: telegrams, gaps, damaged items, alarms.",
+        discussion: """
+            Without --as, for a station with several officers, it shows what awaits any of them: the clerk's view.
+
+            EXAMPLE
+              cable inbox
+              cable inbox --as "MAO ZEDONG"
+            """)
+
+    @OptionGroup var officer: OfficerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: ArgumentHelp("At most so many.", valueName: "count"))
+    var limit = 25
+
+    func perform() throws {
+        let station = try officer.station.open()
+        let name = try officer.officer ?? Environment.officer.map { _ in try officer.name(at: station) }
+        try output.show(InboxView(station.inbox(of: name, limit: limit)))
+    }
+}
+
+struct InboxView: Presentable {
+    struct GapRow: Encodable {
+        let station: String
+        let channel: Int64
+        let found: String
+        let asked: String?
+    }
+
+    let waiting: [SummaryRow]
+    let waitingCount: Int
+    let gaps: [GapRow]
+    let quarantined: [QuarantineRow]
+    let alarms: [String]
+    let outgoing: Int
+
+    init(_ inbox: Inbox) {
+        waiting = inbox.waiting.map(SummaryRow.init)
+        waitingCount = inbox.waitingCount
+        gaps = inbox.gaps.map {
+            GapRow(
+                station: $0.peer.description, channel: $0.channel, found: $0.found.description,
+                asked: $0.asked?.description)
+        }
+        quarantined = inbox.quarantined.map(QuarantineRow.init)
+        alarms = inbox.alarms.map(\.description)
+        outgoing = inbox.outgoing
+    }
+
+    var lines: [String] {
+        let style = Console.style
+        let warnings =
+            alarms.map { style("ALARM: the keys of \($0) have changed: see 'cable card show \($0)'", .red) }
+            + gaps.map { gap in
+                "missing: channel No. \(gap.channel) from \(gap.station)"
+                    + (gap.asked == nil ? "" : ", a repeat is asked for")
+            }
+            + (quarantined.isEmpty
+                ? [] : ["\(counted(quarantined.count, "damaged item")) in quarantine: see 'cable quarantine list'"])
+        let more = waitingCount > waiting.count ? ["and \(waitingCount - waiting.count) more"] : []
+        let table =
+            waiting.isEmpty
+            ? ["nothing awaits you"]
+            : Table(["NO", "PRECEDENCE", "FROM", "FOR", "CARE OF", "ARRIVED"], waiting.map(Self.cells)).lines + more
+        let leaving = outgoing > 0 ? ["\(counted(outgoing, "parcel")) to leave at the next 'cable exchange'"] : []
+        return warnings + table + leaving
+    }
+
+    private static func cells(_ row: SummaryRow) -> [String] {
+        let people = row.addressees.filter { $0.role != "care-of" }.map(\.address)
+        let custodians = row.addressees.filter { $0.role == "care-of" }.map(\.address)
+        return [
+            "\(row.number)", row.precedence, row.from ?? "-", people.joined(separator: ", "),
+            custodians.isEmpty ? "-" : custodians.joined(separator: ", "), row.recorded,
+        ]
+    }
+}
+
+struct SearchCommand: CableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Search everything that you have sent or opened.",
+        discussion: """
+            Looks for all the words, in any order, in subjects, texts, people and places. Telegrams are opened in memory; no \
+            index of their words is kept.
+
+            EXAMPLE
+              cable search kaesong armistice
+            """)
+
+    @OptionGroup var officer: OfficerOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ArgumentHelp("The words.", valueName: "word"))
+    var words: [String]
+
+    @Option(help: ArgumentHelp("At most so many.", valueName: "count"))
+    var limit = 25
+
+    func perform() throws {
+        let station = try officer.station.open()
+        let hits = try station.search(words, limit: limit, session: officer.session(at: station))
+        try output.show(
+            Listing(
+                rows: hits.map(SearchRow.init), heading: ["NO", "TIME", "FROM", "SUBJECT", "FOUND"],
+                empty: "nothing found", cells: \.cells))
+    }
+}
+
+struct SearchRow: Encodable {
+    let telegram: SummaryRow
+    let excerpt: String
+
+    init(_ hit: SearchHit) {
+        telegram = SummaryRow(hit.summary)
+        excerpt = hit.excerpt
+    }
+
+    var cells: [String] {
+        let found = excerpt.count > 60 ? excerpt.prefix(59) + "…" : excerpt[...]
+        return [
+            "\(telegram.number)", telegram.dateTime ?? "-", telegram.from ?? "-", telegram.subject ?? "-", String(found),
+        ]
+    }
+}
+
+struct TraceCommand: CableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace",
+        abstract: "Show how far a telegram has come.",
+        discussion: "EXAMPLE\n  cable trace 3917")
+
+    @OptionGroup var station: StationOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: TelegramNumber.help)
+    var number: TelegramNumber
+
+    func perform() throws {
+        let station = try station.open()
+        try output.show(TraceView(station.trace(number.local(at: station))))
+    }
+}
+
+struct TraceView: Presentable {
+    struct Event: Encodable {
+        let at: String
+        let what: String
+    }
+
+    let telegram: SummaryRow
+    let events: [Event]
+    private let shown: [String]
+
+    enum CodingKeys: String, CodingKey {
+        case telegram, events
+    }
+
+    init(_ trace: Trace) {
+        telegram = SummaryRow(TelegramSummary(entry: trace.entry, addressees: trace.addressees))
+        events = trace.events.map { Event(at: $0.at.description, what: $0.what) }
+        let people = trace.addressees.map { person in
+            ["  \(person.address)", person.role.rawValue, Self.words(person)]
+        }
+        shown =
+            Table(["ADDRESSEE", "FOR", "STATE"], people).lines + [""]
+            + trace.events.map { "\(DateTimeGroup.short($0.at))  \(Console.visible($0.what))" }
+    }
+
+    var lines: [String] {
+        ["No. \(telegram.number)  \(telegram.direction == "in" ? "received" : "sent")  \(telegram.precedence)", ""] + shown
+    }
+
+    private static func words(_ person: Addressee) -> String {
+        let steps: [(String, Instant?)] = [
+            ("arrived", person.arrived), ("opened", person.opened), ("done", person.done), ("declined", person.declined),
+        ]
+        let taken = steps.compactMap { name, time in time.map { "\(name) \(DateTimeGroup.short($0))" } }
+        let reason = person.reasonNumber.map { ["reason in \(person.address.station) No. \($0)"] } ?? []
+        return taken.isEmpty ? "sent" : (taken + reason).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,44 @@
+import Register
+import Sealing
+import Telegrams
+
+/// An officer's own book: who is behind a codename. It never travels, and rests sealed under his archive key.
+package struct CodenameBook: Sendable, Equatable {
+    private(set) package var names: [Codename: String] = [:]
+
+    package init() {}
+
+    init(parsing bytes: [UInt8]) throws {
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            guard let equals = line.firstIndex(of: "=") else { throw StationError(.damaged, "the book of codenames is damaged") }
+            names[try Codename(line[..<equals])] = String(line[line.index(after: equals)...])
+        }
+    }
+
+    var bytes: [UInt8] {
+        Array(names.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined().utf8)
+    }
+
+    /// An address with the identity that the book gives: `FILIPPOV@MOSCOW [Stalin]`.
+    package func name(_ address: Address) -> String {
+        guard let officer = address.officer, let identity = names[officer] else { return address.description }
+        return "\(address) [\(identity)]"
+    }
+
+    package mutating func set(_ codename: Codename, _ identity: String?) throws {
+        if let identity { try CanonicalText.check(line: identity) }
+        names[codename] = identity
+    }
+}
+
+extension Station {
+    package func book(of session: OfficerSession) throws -> CodenameBook {
+        guard let sealed = try register.read({ try $0.book(of: session.codename) }) else { return CodenameBook() }
+        return try CodenameBook(parsing: session.archiveKey.open(sealed, for: .book))
+    }
+
+    package func keep(_ book: CodenameBook, session: OfficerSession) throws {
+        let sealed = try session.archiveKey.seal(book.bytes, for: .book)
+        try register.write { try $0.setBook(sealed, officer: session.codename) }
+    }
+}
