@@ -31,9 +31,7 @@ package struct NewEntry: Sendable {
 
 extension Register.Writer {
     /// The number that the next entry will have. It is taken only by `enter`, in the same transaction.
-    package func nextNumber() throws -> Int64 {
-        try reader.lastNumber().map { $0 + 1 } ?? reader.station().firstNumber
-    }
+    package func nextNumber() throws -> Int64 { try reader.nextNumber() }
 
     /// Enters a telegram under the next number and returns the number.
     @discardableResult
@@ -98,6 +96,10 @@ extension Register.Writer {
 }
 
 extension Register.Reader {
+    package func nextNumber() throws -> Int64 {
+        try lastNumber().map { $0 + 1 } ?? station().firstNumber
+    }
+
     package func lastNumber() throws -> Int64? {
         try Int64.fetchOne(database, sql: "SELECT max(number) FROM entry")
     }

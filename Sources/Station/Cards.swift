@@ -101,14 +101,18 @@ extension Station {
 
     package func card(of station: Designator) throws -> CardStatus {
         guard let pinned = try register.read({ try $0.card(of: station) }) else {
-            throw StationError(
-                .notFound, "there is no card of \(station)",
-                hint: "get its card file and pin it with 'cable card import FILE'")
+            throw Self.noCard(of: station)
         }
         return try status(pinned)
     }
 
-    private func status(_ pinned: PinnedCard) throws -> CardStatus {
+    static func noCard(of station: Designator) -> StationError {
+        StationError(
+            .notFound, "there is no card of \(station)",
+            hint: "get its card file and pin it with 'cable card import FILE'")
+    }
+
+    func status(_ pinned: PinnedCard) throws -> CardStatus {
         let card = try Card(parsing: pinned.text)
         var alarm: [CardChange] = []
         if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }),

@@ -27,7 +27,7 @@ extension Station {
     }
 
     private func take(_ arrivals: [Arrival], from link: any Link, report: inout ExchangeReport) throws {
-        let directory = Directory(self)
+        let directory = try Directory(self)
         let examined = parallelMap(arrivals) { examine($0, from: link, directory: directory) }
         var refused: [(arrival: Arrival, reason: String)] = []
         try register.write { writer in
@@ -92,7 +92,7 @@ extension Station {
     ///
     /// - Returns: why it must be refused.
     func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
-        switch examine(bytes, directory: Directory(self)) {
+        switch examine(bytes, directory: try Directory(self)) {
         case .gone: return "it is gone"
         case .refused(let reason): return reason
         case .accepted(let item): return try register.write { try accept(item, in: $0, report: &report) }

@@ -5,16 +5,23 @@ import Sealing
 import Synchronization
 import Telegrams
 
-/// The correspondents of one command: each card is read and its keys are parsed once.
+/// The correspondents of one command, as their cards stood at its beginning; each card is parsed once.
 ///
-/// Shared by the threads that seal and check in parallel.
+/// It does not touch the register after it was made, so that it may be used within a transaction; and it is shared by
+/// the threads that seal and check in parallel.
 final class Directory: Sendable {
     private let station: Station
+    private let pinned: [Designator: PinnedCard]
     private let statuses = Mutex<[Designator: CardStatus]>([:])
     private let correspondents = Mutex<[Designator: Correspondent]>([:])
 
-    init(_ station: Station) {
+    convenience init(_ station: Station) throws {
+        self.init(station, cards: try station.register.read { try $0.cards() })
+    }
+
+    init(_ station: Station, cards: [PinnedCard]) {
         self.station = station
+        pinned = Dictionary(cards.map { ($0.station, $0) }) { first, _ in first }
     }
 
     /// A correspondent whose card is pinned and without an alarm.
@@ -45,7 +52,8 @@ final class Directory: Sendable {
 
     private func status(_ name: Designator) throws -> CardStatus {
         if let found = statuses.withLock({ $0[name] }) { return found }
-        let found = try station.card(of: name)
+        guard let card = pinned[name] else { throw Station.noCard(of: name) }
+        let found = try station.status(card)
         statuses.withLock { $0[name] = found }
         return found
     }

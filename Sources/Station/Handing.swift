@@ -21,7 +21,7 @@ extension Station {
         let table = try routingTable()
         let byPeer = Dictionary(try self.links().compactMap { record in record.peer.map { ($0, record.name) } }) { first, _ in first }
         let open = Dictionary(links.map { ($0.name, $0) }) { first, _ in first }
-        let directory = Directory(self)
+        let directory = try Directory(self)
         var queues: [String: [Departure]] = [:]
         for departure in try departures() {
             do {

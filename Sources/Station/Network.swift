@@ -83,7 +83,7 @@ extension Station {
             return try table.nextHop(to: destination)
         } catch {
             throw StationError(
-                .refused, "no route to \(destination): \(error)",
+                .refused, "\(error)",
                 hint: "add a link with 'cable link add', or a route with 'cable route add \(destination) --via STATION'")
         }
     }

@@ -26,7 +26,7 @@ extension Station {
 
     /// Sends what waits to be reported: to each station one receipt and one service telegram.
     func sendNotices() throws {
-        let directory = Directory(self)
+        let directory = try Directory(self)
         try register.write { writer in
             let pending = try writer.reader.pendingNotices()
             for isService in [false, true] {

@@ -47,7 +47,7 @@ extension Station {
     /// - Throws: `StationError` with code `locked` where it is not for him, `damaged` where the signature or the text is
     ///   not good.
     package func open(_ number: Int64, session: OfficerSession) throws -> OpenedTelegram {
-        let opened = try examine(number, session: session, directory: Directory(self))
+        let opened = try examine(number, session: session, directory: try Directory(self))
         try file([opened], session: session)
         return opened
     }
@@ -57,7 +57,7 @@ extension Station {
         session: OfficerSession
     ) throws -> (opened: [OpenedTelegram], failed: [(number: Int64, error: any Error)]) {
         let waiting = try register.read { try $0.waiting(for: session.codename, limit: .max) }
-        let directory = Directory(self)
+        let directory = try Directory(self)
         let results = parallelMap(waiting) { entry in
             Result { try examine(entry.number, session: session, directory: directory) }
         }
@@ -76,7 +76,7 @@ extension Station {
     /// Reads a telegram that the officer has sent or opened before, or opens it.
     package func show(_ number: Int64, session: OfficerSession) throws -> OpenedTelegram {
         let isFiled = try register.read { try $0.filing(of: number, officer: session.codename) } != nil
-        return try isFiled ? examine(number, session: session, directory: Directory(self)) : open(number, session: session)
+        return try isFiled ? examine(number, session: session, directory: try Directory(self)) : open(number, session: session)
     }
 
     // MARK: Checking

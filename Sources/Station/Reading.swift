@@ -81,6 +81,11 @@ extension Station {
         }
     }
 
+    /// The number that the next telegram will have, sent or received.
+    package func nextNumber() throws -> Int64 {
+        try register.read { try $0.nextNumber() }
+    }
+
     /// The number here of a telegram that is cited by its originator's station and number.
     package func number(of station: Designator, citedAs number: Int64) throws -> Int64 {
         if station == designator { return number }

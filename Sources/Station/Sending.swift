@@ -35,7 +35,7 @@ extension Station {
     package func send(
         _ drafts: [FiledDraft], session: OfficerSession, progress: (Int64) -> Void = { _ in }
     ) throws -> [SentTelegram] {
-        let directory = Directory(self)
+        let directory = try Directory(self)
         let dispatches = try drafts.map { try prepare($0.paper, session: session, directory: directory, progress: progress) }
         do {
             return try register.write { writer in
@@ -51,7 +51,7 @@ extension Station {
     private func prepare(
         _ paper: DraftPaper, session: OfficerSession, directory: Directory? = nil, progress: (Int64) -> Void
     ) throws -> Dispatch {
-        let directory = directory ?? Directory(self)
+        let directory = try directory ?? Directory(self)
         let content = paper.draft.content
         if let from = paper.draft.from, from != session.officer {
             throw StationError(.refused, "the draft is from \(from), and \(session.officer) cannot send it in his name")

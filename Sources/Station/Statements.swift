@@ -203,7 +203,9 @@ extension Station {
             folders.append("\(broadcast.path)/\(name)")
         }
         if let folder {
-            try BroadcastFolder(name: "release", folder: folder, here: designator.description).publish(name, files: files)
+            let target = try BroadcastFolder(name: "release", folder: folder, here: designator.description)
+            try target.prepare()
+            try target.publish(name, files: files)
             folders.append("\(folder)/\(name)")
         }
         try register.write { try $0.setReleased(filed.digest.bytes, officer: session.codename, at: now()) }

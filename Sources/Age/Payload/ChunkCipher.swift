@@ -46,11 +46,9 @@ struct ChunkCipher: Sendable {
 
     /// An 11-byte big-endian counter and a byte that marks the final chunk.
     private static func nonce(_ number: UInt64, isFinal: Bool) throws -> ChaChaPoly.Nonce {
-        var bytes: (UInt16, UInt64, UInt16) = (0, 0, 0)
-        return try withUnsafeMutableBytes(of: &bytes) { bytes in
-            bytes.storeBytes(of: number.bigEndian, toByteOffset: 3, as: UInt64.self)
-            bytes[11] = isFinal ? 1 : 0
-            return try ChaChaPoly.Nonce(data: UnsafeRawBufferPointer(rebasing: bytes[..<aeadNonceByteCount]))
-        }
+        var bytes = [UInt8](repeating: 0, count: aeadNonceByteCount)
+        withUnsafeBytes(of: number.bigEndian) { bytes.replaceSubrange(3..<11, with: $0) }
+        bytes[11] = isFinal ? 1 : 0
+        return try ChaChaPoly.Nonce(data: bytes)
     }
 }

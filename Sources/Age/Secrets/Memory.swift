@@ -33,8 +33,11 @@ func wipe(_ buffer: UnsafeMutableRawBufferPointer) {
 extension SecretBytes {
     /// Moves a secret out of a buffer that a library has handed us; nobody else may share it.
     init(moving data: inout Data) {
-        self.init(count: data.count) { [data] in $0.copyBytes(from: data) }
-        data.withUnsafeMutableBytes { wipe($0) }
+        self.init(count: data.count) { _ in }
+        data.withUnsafeMutableBytes { source in
+            withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(source)) }
+            wipe(source)
+        }
     }
 }
 
@@ -55,12 +58,4 @@ func randomBytes(count: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     bytes.withUnsafeMutableBytes(fillWithRandomBytes)
     return bytes
-}
-
-/// Makes `malloc` keep freed memory for the next chunk instead of giving it back to the system.
-///
-/// swift-crypto allocates every chunk anew. By default glibc unmaps such blocks at once and faults them in again,
-/// which halves the throughput; freeing one large block raises its thresholds (mallopt(3), `M_MMAP_THRESHOLD`).
-func keepFreedMemoryMapped() {
-    free(malloc(8 << 20))
 }

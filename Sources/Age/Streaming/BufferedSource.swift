@@ -1,17 +1,19 @@
 /// Reads ahead from another source, so that lines can be taken off its front.
 struct BufferedSource: ByteSource {
-    private static let capacity = 64 << 10
+    /// Room for the longest line of a header, which is the longest that is ever looked at as a whole.
+    private static let capacity = 4 * HeaderLimits.lineBytes
 
     private var base: any ByteSource
-    private var buffer: [UInt8] = []
+    private var buffer = [UInt8](repeating: 0, count: capacity)
     private var position = 0
+    private var end = 0
     private var isAtEnd = false
 
     init(_ base: any ByteSource) {
         self.base = base
     }
 
-    private var available: ArraySlice<UInt8> { buffer[position...] }
+    private var available: ArraySlice<UInt8> { buffer[position..<end] }
 
     /// What lies ahead, up to `count` bytes; fewer only when the source ends first.
     mutating func peek(_ count: Int) throws -> ArraySlice<UInt8> {
@@ -29,9 +31,10 @@ struct BufferedSource: ByteSource {
     mutating func readLine(limit: Int) throws -> (text: ArraySlice<UInt8>, hasLineFeed: Bool)? {
         var searched = 0
         while true {
-            if let end = available.dropFirst(searched).firstIndex(of: UInt8(ascii: "\n")), end - position <= limit {
-                defer { position = end + 1 }
-                return (buffer[position..<end], true)
+            let lineFeed = available.dropFirst(searched).firstIndex(of: UInt8(ascii: "\n"))
+            if let lineFeed, lineFeed - position <= limit {
+                defer { position = lineFeed + 1 }
+                return (buffer[position..<lineFeed], true)
             }
             searched = available.count
             guard searched <= limit, !isAtEnd else { break }
@@ -51,15 +54,14 @@ struct BufferedSource: ByteSource {
     }
 
     private mutating func refill() throws {
-        buffer.removeFirst(position)
-        position = 0
-        let kept = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: Self.capacity))
-        var count = 0
-        defer { buffer.removeLast(Self.capacity - count) }
-        count = try buffer.withUnsafeMutableBytes { buffer in
-            try base.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[kept...]))
+        buffer.withUnsafeMutableBytes { [position, end] buffer in
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[position..<end]))
         }
+        (position, end) = (0, end - position)
+        let count = try buffer.withUnsafeMutableBytes { [end] buffer in
+            try base.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
+        }
+        end += count
         isAtEnd = count == 0
     }
 }

@@ -123,7 +123,7 @@ private final class BatchBuffers {
 
     /// 64 chunks, about 8 MiB in and out together, for up to four threads; fewer when more threads share the memory.
     static func chunks(threads: Int) -> Int {
-        min(64, 256 / threads)
+        min(16, 256 / threads)
     }
 
     init(chunkByteCounts: (input: Int, output: Int), chunks: Int) {

@@ -85,6 +85,7 @@ struct StationFacts: Presentable {
     let node: UInt64
     let folder: String
     let firstNumber: Int64
+    let nextNumber: Int64
     let founded: String
     let fingerprint: String
     let words: [String]
@@ -96,6 +97,7 @@ struct StationFacts: Presentable {
         node = station.record.node
         folder = station.home.path
         firstNumber = station.record.firstNumber
+        nextNumber = try station.nextNumber()
         founded = station.record.founded.description
         fingerprint = station.fingerprint
         words = try card.fingerprintWords.lines
@@ -105,7 +107,7 @@ struct StationFacts: Presentable {
     var lines: [String] {
         [
             "station    \(designator)", "folder     \(folder)", "node       ipn:\(node)",
-            "numbers    from \(firstNumber)", "founded    \(founded)", "key        \(fingerprint)",
+            "numbers    from \(firstNumber), the next is \(nextNumber)", "founded    \(founded)", "key        \(fingerprint)",
             "officers   \(officers.isEmpty ? "none yet: add one with 'cable officer add'" : officers.joined(separator: ", "))",
             "words      \(words.joined(separator: "\n           "))",
         ]

@@ -113,7 +113,7 @@ struct InboxView: Presentable {
         let custodians = row.addressees.filter { $0.role == "care-of" }.map(\.address)
         return [
             "\(row.number)", row.precedence, row.from ?? "-", people.joined(separator: ", "),
-            custodians.isEmpty ? "-" : custodians.joined(separator: ", "), row.recorded,
+            custodians.isEmpty ? "-" : custodians.joined(separator: ", "), row.recordedGroup,
         ]
     }
 }

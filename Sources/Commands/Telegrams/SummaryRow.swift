@@ -38,7 +38,8 @@ struct SummaryRow: Encodable {
     let channel: Int64?
     let subject: String?
     let addressees: [Person]
-    private let recordedInstant: Instant
+    /// When it was entered here, as a date-time group.
+    let recordedGroup: String
 
     enum CodingKeys: String, CodingKey {
         case number, direction, service, recorded, precedence, from, originatorNumber, dateTime, kind, channel, subject
@@ -59,7 +60,7 @@ struct SummaryRow: Encodable {
         channel = entry.origin?.channel
         subject = summary.subject
         addressees = summary.addressees.map(Person.init)
-        recordedInstant = entry.recorded
+        recordedGroup = DateTimeGroup.short(entry.recorded)
     }
 
     static let heading = ["NO", "", "TIME", "PRECEDENCE", "FROM", "TO", "STATE", "SUBJECT"]
@@ -68,7 +69,7 @@ struct SummaryRow: Encodable {
         let people = addressees.filter { $0.role != "care-of" }
         let others = people.count > 1 ? " +\(people.count - 1)" : ""
         return [
-            "\(number)", direction, DateTimeGroup.short(recordedInstant), precedence, sender, (people.first?.address ?? "-") + others,
+            "\(number)", direction, recordedGroup, precedence, sender, (people.first?.address ?? "-") + others,
             state(of: people), subject ?? (direction == "in" ? "(sealed)" : "-"),
         ]
     }
