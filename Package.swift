@@ -50,6 +50,24 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
+
+        .target(
+            name: "FolderSupport", dependencies: ["Relay", "DurableFiles"], path: "Tests/Support/FolderSupport",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "RegisterWriter", dependencies: ["Register", "Telegrams"], path: "Tests/Support/RegisterWriter",
+            swiftSettings: settings),
+        .testTarget(name: "RelayTests", dependencies: ["Relay"], swiftSettings: settings),
+        .testTarget(name: "RegisterTests", dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb], swiftSettings: settings),
+        .testTarget(
+            name: "SealingTests", dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StationTests",
+            dependencies: [
+                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "FolderSupport",
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -143,6 +143,7 @@ enum Schema {
             service INTEGER NOT NULL CHECK (service IN (0, 1)),
             line TEXT NOT NULL
         ) STRICT;
+        CREATE INDEX notice_line ON notice (peer, line);
 
         CREATE TABLE card (
             station TEXT PRIMARY KEY,

@@ -112,9 +112,8 @@ extension Station {
 
     /// Puts an arriving part in its place; durable when this returns.
     func keep(_ content: [UInt8], part: Cover.Part) throws {
-        guard part.offset >= 0, part.offset + Int64(content.count) <= part.size else {
-            throw StationError(.damaged, "a part of an enclosure lies beyond its end")
-        }
+        try part.check(contentSize: content.count)
+        if DurableFile.exists(path(of: part.enclosure)) { return }
         try DurableFile.writePart(content, to: partialPath(of: part.enclosure), at: part.offset)
     }
 
@@ -125,11 +124,23 @@ extension Station {
         guard let known = try writer.reader.enclosure(digest: digest), !known.isComplete else { return }
         try writer.addPart(digest: digest, offset: part.offset, length: Int64(length))
         guard let record = try writer.reader.enclosure(digest: digest), record.present >= record.size else { return }
-        guard try OpenFile(reading: partialPath(of: part.enclosure)).digest() == part.enclosure else {
-            return try writer.restartEnclosure(digest: digest)
-        }
-        try DurableFile.move(partialPath(of: part.enclosure), to: path(of: part.enclosure))
+        guard try finish(part.enclosure) else { return try writer.restartEnclosure(digest: digest) }
         try writer.completeEnclosure(digest: digest)
+    }
+
+    /// Checks a file all of whose parts are here, and gives it its name; a crash may have come right after that.
+    ///
+    /// - Returns: false where it is not what it should be; then it is removed.
+    private func finish(_ enclosure: Digest256) throws -> Bool {
+        let final = path(of: enclosure)
+        let isNamed = DurableFile.exists(final)
+        let file = isNamed ? final : partialPath(of: enclosure)
+        guard try OpenFile(reading: file).digest() == enclosure else {
+            try DurableFile.remove(file)
+            return false
+        }
+        if !isNamed { try DurableFile.move(file, to: final) }
+        return true
     }
 
     package func status(of enclosure: Enclosure) throws -> EnclosureStatus {

@@ -159,7 +159,7 @@ extension Station {
     private func file(_ opened: [OpenedTelegram], session: OfficerSession) throws {
         let name = try session.codename
         try register.write { writer in
-            for message in opened {
+            for message in opened where !message.entry.isService {
                 let number = message.entry.number
                 if try writer.reader.filing(of: number, officer: name) != nil { continue }
                 if let key = message.letter.fileKey {

@@ -37,6 +37,9 @@ struct SealingKeyFolder: Sendable {
         _ identity: HybridIdentity, from: Instant, days: Int64 = SealingKeyChoice.lifeInDays,
         seal: ([UInt8]) throws -> [UInt8]
     ) throws {
+        // A card tells its keys apart by their beginnings.
+        var from = from
+        while try files().contains(where: { $0.from == from }) { from = from.adding(seconds: 1) }
         let until = from.adding(days: days)
         let name = "\(from.seconds)-\(until.seconds)-\(Digest256(of: Array(identity.recipient.description.utf8)).description.prefix(8)).key"
         let text = try seal(identity.encoded().withUnsafeBytes { Array($0) })
@@ -48,6 +51,11 @@ struct SealingKeyFolder: Sendable {
         let dead = try files().filter { $0.until.adding(days: SealingKeyChoice.graceInDays) <= now }
         for file in dead { try DurableFile.destroy(path + "/" + file.name) }
         return dead.count
+    }
+
+    /// Destroys every key: those that a broken-off beginning has left.
+    func destroyAll() throws {
+        for file in try files() { try DurableFile.destroy(path + "/" + file.name) }
     }
 
     private func files() throws -> [(name: String, from: Instant, until: Instant)] {
