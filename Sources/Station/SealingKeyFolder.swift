@@ -41,7 +41,8 @@ struct SealingKeyFolder: Sendable {
         var from = from
         while try files().contains(where: { $0.from == from }) { from = from.adding(seconds: 1) }
         let until = from.adding(days: days)
-        let name = "\(from.seconds)-\(until.seconds)-\(Digest256(of: Array(identity.recipient.description.utf8)).description.prefix(8)).key"
+        let digest = Digest256(of: Array(identity.recipient.description.utf8)).description
+        let name = "\(from.seconds)_\(until.seconds)_\(digest.prefix(8)).key"
         let text = try seal(identity.encoded().withUnsafeBytes { Array($0) })
         try DurableFile.write(text, to: path + "/" + name)
     }
@@ -60,7 +61,7 @@ struct SealingKeyFolder: Sendable {
 
     private func files() throws -> [(name: String, from: Instant, until: Instant)] {
         try DurableFile.names(in: path).sorted().compactMap { name in
-            let parts = name.split(separator: "-")
+            let parts = name.split(separator: "_")
             guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1]) else {
                 return nil
             }
