@@ -68,6 +68,8 @@ let package = Package(
                 "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "FolderSupport",
             ],
             swiftSettings: settings),
+        // The tests of the whole drive the program itself, which is built beside them.
+        .testTarget(name: "EndToEndTests", dependencies: ["cable"], path: "Tests/EndToEnd", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
