@@ -45,6 +45,11 @@ package struct NoRoute: Error, Hashable, Sendable, CustomStringConvertible {
     package var destination: Designator
     package var cause: Cause
 
+    package init(destination: Designator, cause: Cause) {
+        self.destination = destination
+        self.cause = cause
+    }
+
     package var description: String {
         switch cause {
         case .none: "no link and no route leads to \(destination)"

@@ -32,7 +32,7 @@ package struct ControllingTerminal: ~Copyable {
                 case .line(let line): return line
                 case .inputEnd: throw .cancelled
                 case .signals(let numbers):
-                    numbers.forEach { raise($0) }
+                    numbers.forEach(SignalWatch.takeEffect)
                     guard SignalWatch.stopping.isSuperset(of: numbers) else { throw .cancelled }
                 }
             }

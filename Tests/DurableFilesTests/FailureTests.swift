@@ -5,7 +5,8 @@ import Testing
 
 @Suite("When the disk refuses")
 struct FailureTests {
-    @Test("A full disk is reported with its remedy; the old file stays and no temporary one",
+    @Test(
+        "A full disk is reported with its remedy; the old file stays and no temporary one",
         .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
     func fullDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
@@ -25,7 +26,8 @@ struct FailureTests {
         try DurableFile.write([UInt8](repeating: 2, count: 200_000), to: place)
     }
 
-    @Test("A part that does not fit leaves the earlier parts as they are",
+    @Test(
+        "A part that does not fit leaves the earlier parts as they are",
         .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
     func fullDiskParts() throws {
         let disk = try SmallDisk(kilobytes: 256)
@@ -37,7 +39,8 @@ struct FailureTests {
         #expect(disk.folder.content("x")?.prefix(100_000).elementsEqual(part) == true)
     }
 
-    @Test("A read-only disk is reported as such",
+    @Test(
+        "A read-only disk is reported as such",
         .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
     func readOnlyDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
@@ -50,7 +53,8 @@ struct FailureTests {
         #expect(disk.folder.content("x") == [1])
     }
 
-    @Test("A folder without permission to write is reported as such",
+    @Test(
+        "A folder without permission to write is reported as such",
         .enabled(if: getuid() == 0, "skipped: needs root to become nobody"))
     func noPermission() throws {
         let scratch = try ScratchFolder()
@@ -61,7 +65,8 @@ struct FailureTests {
         #expect(try scratch.names().isEmpty)
     }
 
-    @Test("A private file of another user is refused to nobody too",
+    @Test(
+        "A private file of another user is refused to nobody too",
         .enabled(if: getuid() == 0, "skipped: needs root to become nobody"))
     func notTheirs() throws {
         let scratch = try ScratchFolder()
@@ -76,10 +81,13 @@ struct FailureTests {
     func words() {
         let error = FileError(.sync, "/x/y", code: EIO)
         #expect(error.message == "cannot make durable /x/y: the disk reports an error")
-        #expect(FileError(.sync, "/x\n\u{1B}[2J", code: EIO).message.hasPrefix("cannot make durable /x\u{FFFD}\u{FFFD}[2J:"))
+        #expect(
+            FileError(.sync, "/x\n\u{1B}[2J", code: EIO).message.hasPrefix("cannot make durable /x\u{FFFD}\u{FFFD}[2J:")
+        )
         #expect(FileError(.read, "/x", code: EBADF).message == "cannot read /x: Bad file descriptor")
-        #expect(FileError(.read, "/x", .tooLarge(size: 9, limit: 5)).message
-            == "cannot read /x: it has 9 bytes, more than the 5 allowed")
+        #expect(
+            FileError(.read, "/x", .tooLarge(size: 9, limit: 5)).message
+                == "cannot read /x: it has 9 bytes, more than the 5 allowed")
         #expect(FileError(.read, "/x", .tooLarge(size: 9, limit: 5)).code == 0)
     }
 }

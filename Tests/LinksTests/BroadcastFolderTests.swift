@@ -100,7 +100,8 @@ struct BroadcastFolderTests {
         #expect(try scratch.names().allSatisfy { !$0.hasPrefix(".") })
     }
 
-    @Test("A full disk publishes nothing and leaves nothing",
+    @Test(
+        "A full disk publishes nothing and leaves nothing",
         .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
     func fullDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
