@@ -65,7 +65,8 @@ let package = Package(
         .testTarget(
             name: "StationTests",
             dependencies: [
-                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "FolderSupport",
+                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "DurableFiles",
+                "FolderSupport",
             ],
             swiftSettings: settings),
     ],
