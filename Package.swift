@@ -66,7 +66,7 @@ let package = Package(
             name: "StationTests",
             dependencies: [
                 "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "DurableFiles",
-                "FolderSupport",
+                "FolderSupport", crypto,
             ],
             swiftSettings: settings),
     ],
