@@ -57,7 +57,11 @@ let package = Package(
 
         // Programs that the tests start, to be killed and looked at from outside.
         .target(
-            name: "FolderSupport", dependencies: ["Relay"], path: "Tests/Support/FolderSupport", swiftSettings: settings),
+            name: "FolderSupport", dependencies: ["Relay", "DurableFiles"], path: "Tests/Support/FolderSupport",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "RegisterWriter", dependencies: ["Register", "Telegrams"], path: "Tests/Support/RegisterWriter",
+            swiftSettings: settings),
         .executableTarget(
             name: "FolderWriter", dependencies: ["DurableFiles", "Links", "FolderSupport"],
             path: "Tests/Support/FolderWriter", swiftSettings: settings),
@@ -80,6 +84,19 @@ let package = Package(
         .testTarget(name: "RelayTests", dependencies: ["Relay", "Telegrams"], swiftSettings: settings),
         .testTarget(
             name: "LinksTests", dependencies: ["DurableFiles", "Relay", "Links", "FolderSupport", "FolderWriter"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RegisterTests",
+            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb], swiftSettings: settings),
+        .testTarget(
+            name: "SealingTests", dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StationTests",
+            dependencies: [
+                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "DurableFiles",
+                "FolderSupport", crypto,
+            ],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     ],

@@ -44,10 +44,14 @@ extension Register.Writer {
             ])
     }
 
-    /// Queues a line for the next receipt or service telegram to a station.
+    /// Queues a line for the next receipt or service telegram to a station; one that waits already waits once.
     package func queueNotice(_ line: String, to peer: Designator, isService: Bool) throws {
-        try database.cachedStatement(sql: "INSERT INTO notice (peer, service, line) VALUES (?, ?, ?)")
-            .execute(arguments: [peer.description, isService, line])
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO notice (peer, service, line) SELECT ?1, ?2, ?3
+                WHERE NOT EXISTS (SELECT 1 FROM notice WHERE peer = ?1 AND service = ?2 AND line = ?3)
+                """
+        ).execute(arguments: [peer.description, isService, line])
     }
 
     package func removeNotices(_ notices: [PendingNotice]) throws {

@@ -9,15 +9,30 @@ package struct QuarantineRecord: Sendable, Equatable {
     /// The item's name as it arrived.
     package var item: String
     package var reason: String
-    /// Where its bytes are kept, within the quarantine folder.
+    /// Where its bytes are kept, within the quarantine folder; nil until it has been set aside.
     package var file: String?
 }
 
 extension Register.Writer {
-    package func quarantine(item: String, link: String, reason: String, file: String?, at now: Instant) throws {
+    /// Notes an item that is about to be set aside.
+    ///
+    /// - Returns: its record, and whether that is new: a command that was broken off may have noted it before.
+    package func quarantine(
+        item: String, link: String, reason: String, at now: Instant
+    ) throws -> (id: Int64, isNew: Bool) {
+        let known = try Int64.fetchOne(
+            database, sql: "SELECT id FROM quarantine WHERE link = ? AND item = ? AND file IS NULL",
+            arguments: [link, item])
+        if let known { return (known, false) }
         try database.execute(
-            sql: "INSERT INTO quarantine (at, link, item, reason, file) VALUES (?, ?, ?, ?, ?)",
-            arguments: [now.milliseconds, link, item, reason, file])
+            sql: "INSERT INTO quarantine (at, link, item, reason, file) VALUES (?, ?, ?, ?, NULL)",
+            arguments: [now.milliseconds, link, item, reason])
+        return (database.lastInsertedRowID, true)
+    }
+
+    /// Notes where a quarantined item is kept now.
+    package func setFile(_ file: String, ofQuarantined id: Int64) throws {
+        try database.execute(sql: "UPDATE quarantine SET file = ? WHERE id = ?", arguments: [file, id])
     }
 
     /// - Returns: false where there was none.

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 import Telegrams
 
 /// A station's register: its numbers, its sealed telegrams, its channels and everything that waits.
@@ -15,27 +16,27 @@ package struct Register: Sendable {
     ///
     /// - Throws: `RegisterError.absent` where there is none, `.newerSchema` where a newer program wrote it.
     package init(path: String) throws {
-        var configuration = Register.configuration
-        configuration.readonly = false
-        do {
-            database = try DatabaseQueue(path: path, configuration: configuration)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
-            throw RegisterError.absent(path)
-        }
+        // SQLite would create it, and the founding of a station there would find a register already.
+        guard access(path, F_OK) == 0 else { throw RegisterError.absent(path) }
+        database = try DatabaseQueue(path: path, configuration: Register.configuration)
         try database.writeWithoutTransaction { try Schema.check($0) }
     }
 
     /// Creates the register of a new station; its first number is given here, once.
     ///
+    /// - Parameter station: called when it is certain that there is no station yet and that nobody else is founding one.
     /// - Throws: `RegisterError.present` where the file exists already with a station in it.
-    package init(founding station: StationRecord, path: String) throws {
+    package init(founding station: () throws -> StationRecord, path: String) throws {
         var configuration = Register.configuration
         configuration.journalMode = .wal
         database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.write { database in
-            guard try !database.tableExists("station") else { throw RegisterError.present(path) }
-            try Schema.create(database)
-            try station.insert(into: database)
+        try database.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                guard try !database.tableExists("station") else { throw RegisterError.present(path) }
+                try Schema.create(database)
+                try station().insert(into: database)
+                return .commit
+            }
         }
     }
 
@@ -82,6 +83,17 @@ package struct Register: Sendable {
         let database: Database
 
         package var reader: Reader { Reader(database: database) }
+
+        /// Writes so that nothing of it is left where it throws, while the rest of the transaction stands.
+        package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+            var result: Value?
+            try database.inSavepoint {
+                result = try body()
+                return .commit
+            }
+            guard let result else { throw RegisterError.damaged("a savepoint ended without its result") }
+            return result
+        }
     }
 }
 

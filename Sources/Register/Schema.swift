@@ -143,6 +143,7 @@ enum Schema {
             service INTEGER NOT NULL CHECK (service IN (0, 1)),
             line TEXT NOT NULL
         ) STRICT;
+        CREATE INDEX notice_line ON notice (peer, line);
 
         CREATE TABLE card (
             station TEXT PRIMARY KEY,
@@ -214,6 +215,7 @@ enum Schema {
             length INTEGER NOT NULL,
             PRIMARY KEY (digest, offset)
         ) STRICT, WITHOUT ROWID;
+        -- Filed under an officer's archive key; empty while he awaits it.
         CREATE TABLE enclosure_key (
             digest BLOB NOT NULL,
             officer TEXT NOT NULL,

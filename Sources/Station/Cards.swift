@@ -30,6 +30,11 @@ package enum CardImport: Sendable {
 extension Station {
     // MARK: Our own card
 
+    /// What opens parcels, the oldest first. Read anew each time: another command may have renewed them.
+    func sealingKeys() throws -> [HeldSealingKey] {
+        try SealingKeyFolder(path: home.sealingKeys).keys { $0 }
+    }
+
     func ownCard() throws -> Card {
         guard let pinned = try register.read({ try $0.card(of: designator) }) else {
             throw StationError(.damaged, "the station's own card is missing from the register")
@@ -48,7 +53,7 @@ extension Station {
                 station: designator, serial: (old?.serial ?? 0) + 1, issued: issued,
                 stationKey: KeyLine(keys.signer.publicKey),
                 postQuantumKey: PostQuantumKey(bytes: Array(keys.postQuantumKey.publicKey.rawRepresentation)),
-                logKey: KeyLine(keys.logKey.publicKey), sealingKeys: try ServiceKeys(home: home).published(at: now),
+                logKey: KeyLine(keys.logKey.publicKey), sealingKeys: try sealingKeys().published(at: now),
                 endpoints: old?.endpoints ?? [], officers: kept + changed)
             let card = try Card(content, signedBy: keys.signer)
             try writer.pin(
@@ -61,9 +66,13 @@ extension Station {
         let name = try session.codename
         let folder = SealingKeyFolder(path: home.officer(name).sealingKeys)
         let held = try folder.keys { try session.archiveKey.open($0, for: .sealingKey) }
+        let now = now()
+        // Only a later entry replaces one, whatever the clock says.
+        let last = try register.read { try $0.card(of: designator) }
+            .flatMap { try Card(parsing: $0.text).officer(name)?.issued }
         let content = try OfficerContent(
-            name: name, issued: now().wholeSecond, key: KeyLine(session.publicKey),
-            sealingKeys: held.published(at: now()))
+            name: name, issued: max(now.wholeSecond, last?.adding(seconds: 1) ?? now.wholeSecond), key: KeyLine(session.publicKey),
+            sealingKeys: held.published(at: now))
         return try OfficerEntry(content, station: designator, signedBy: session.signer())
     }
 
@@ -115,10 +124,10 @@ extension Station {
     func status(_ pinned: PinnedCard) throws -> CardStatus {
         let card = try Card(parsing: pinned.text)
         var alarm: [CardChange] = []
-        if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }),
-            case .alarm(let changes) = CardComparison.compare(pinned: card, received: challenger)
-        {
-            alarm = changes
+        if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }) {
+            alarm = CardComparison.compare(pinned: card, received: challenger).changes.filter(\.isAlarming)
+            // The pinned card has been renewed since and is the later one now. The alarm stands until somebody ends it.
+            if alarm.isEmpty { alarm = [.issuedEarlier(old: card.issued, new: challenger.issued)] }
         }
         return CardStatus(
             card: card, pinned: pinned.pinned, confirmed: pinned.confirmed, alarm: alarm,
@@ -149,7 +158,8 @@ extension Station {
             throw StationError(.alarm, "\(card.station) has the same key or node number as \(other.station)")
         }
         var record = PinnedCard(station: card.station, node: node, text: card.bytes, pinned: now())
-        switch CardComparison.compare(pinned: try old.map { try Card(parsing: $0.text) }, received: card) {
+        let comparison = CardComparison.compare(pinned: try old.map { try Card(parsing: $0.text) }, received: card)
+        switch comparison {
         case .new:
             try writer.pin(record)
             return .pinned
@@ -159,7 +169,8 @@ extension Station {
             throw StationError(
                 .refused, "this card of \(card.station) is older than the pinned one (serial \(card.serial), pinned \(pinned))")
         case .renewed(let changes):
-            record.confirmed = old?.confirmed
+            // With a new officer the words are others than those that were compared.
+            record.confirmed = comparison.needsWordsCompared ? nil : old?.confirmed
             record.challenger = old?.challenger
             try writer.pin(record)
             return .renewed(changes)
@@ -233,17 +244,15 @@ extension Station {
     }
 }
 
-extension ServiceKeys {
-    /// The sealing keys that a card lists: those that are used now or will be.
-    func published(at now: Instant) throws -> [SealingKey] {
-        try sealing.published(at: now)
-    }
-}
-
 extension [HeldSealingKey] {
-    /// Those whose use is not over; or the newest alone, where all are.
+    /// Those that a card lists: whose use is not over; or the newest alone, where all are.
+    ///
+    /// Of two that begin at the same second, made by two commands at once, the card can name one only.
     func published(at now: Instant) throws -> [SealingKey] {
         let current = filter { now < $0.until }
-        return try (current.isEmpty ? suffix(1) : current.suffix(Card.sealingKeyLimit)).map { try $0.published }
+        var listed = current.isEmpty ? suffix(1) : current[...]
+        var beginnings: Set<Instant> = []
+        listed = listed.filter { beginnings.insert($0.from).inserted }[...]
+        return try listed.suffix(Card.sealingKeyLimit).map { try $0.published }
     }
 }

@@ -1,3 +1,4 @@
+import Age
 import BundleProtocol
 import DurableFiles
 import Register
@@ -28,28 +29,58 @@ extension Station {
 
     private func take(_ arrivals: [Arrival], from link: any Link, report: inout ExchangeReport) throws {
         let directory = try Directory(self)
-        let examined = parallelMap(arrivals) { examine($0, from: link, directory: directory) }
-        var refused: [(arrival: Arrival, reason: String)] = []
+        let identities = try sealingKeys().reversed().map(\.identity)
+        let examined = parallelMap(arrivals) { examine($0, from: link, directory: directory, identities: identities) }
+        var taken: [Arrival] = []
+        var refused: [(arrival: Arrival, refusal: Refusal)] = []
         try register.write { writer in
             for (arrival, finding) in zip(arrivals, examined) {
-                switch finding {
+                switch settle(finding, in: writer, report: &report) {
+                case .accepted: taken.append(arrival)
+                case .refused(let refusal): refused.append((arrival, refusal))
+                case .unavailable(let reason): report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(link.name): \(reason)")
                 case .gone: continue
-                case .refused(let reason): refused.append((arrival, reason))
-                case .accepted(let item):
-                    if let reason = try accept(item, in: writer, report: &report) { refused.append((arrival, reason)) }
                 }
             }
         }
-        let names = Set(refused.map(\.arrival))
-        try link.forget(arrivals.filter { !names.contains($0) })
-        for (arrival, reason) in refused { try quarantine(arrival, of: link, reason: reason, report: &report) }
+        try link.forget(taken)
+        for (arrival, refusal) in refused { try quarantine(arrival, of: link, refusal: refusal, report: &report) }
     }
 
-    /// What was found out about an arrival before anything is written.
-    enum Finding: Sendable {
-        case accepted(Incoming)
-        case refused(String)
+    /// What was found out about an arrival; before anything is written, `Content` is what it holds.
+    enum Finding<Content: Sendable>: Sendable {
+        case accepted(Content)
+        case refused(Refusal)
+        /// It cannot be dealt with now, for a reason of ours: it stays where it is.
+        case unavailable(String)
         case gone
+    }
+
+    /// Why something is not taken in.
+    struct Refusal: Sendable {
+        var reason: String
+        /// It was damaged on the way, or came too late: a repeat mends it. Otherwise a repeat would fare no better.
+        var isMendable: Bool
+    }
+
+    /// Takes something in, whole or not at all. What goes wrong with one arrival must not hold up the others.
+    private func settle(
+        _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
+    ) -> Finding<Void> {
+        switch finding {
+        case .gone: return .gone
+        case .refused(let refusal): return .refused(refusal)
+        case .unavailable(let reason): return .unavailable(reason)
+        case .accepted(let item):
+            var next = report
+            do {
+                let refusal = try writer.attempt { try accept(item, in: writer, report: &next) }
+                report = next
+                return refusal.map(Finding.refused) ?? .accepted(())
+            } catch {
+                return .unavailable("\(error)")
+            }
+        }
     }
 
     /// Something that may be taken in.
@@ -60,31 +91,41 @@ extension Station {
         case part(Cover, Cover.Part, content: [UInt8])
     }
 
-    private func examine(_ arrival: Arrival, from link: any Link, directory: Directory) -> Finding {
+    private func examine(
+        _ arrival: Arrival, from link: any Link, directory: Directory, identities: [HybridIdentity]
+    ) -> Finding<Incoming> {
         do {
             guard let bytes = try link.read(arrival, limit: Self.bundleLimit) else { return .gone }
-            return examine(bytes, directory: directory)
+            return examine(bytes, directory: directory, identities: identities)
         } catch let error as ArrivalRefused {
-            return .refused(error.reason)
+            return .refused(Refusal(reason: error.reason, isMendable: true))
         } catch {
-            return .refused("\(error)")
+            return .unavailable("\(error)")
         }
     }
 
-    private func examine(_ bytes: [UInt8], directory: Directory) -> Finding {
+    private func examine(
+        _ bytes: [UInt8], directory: Directory, identities: [HybridIdentity]
+    ) -> Finding<Incoming> {
         do {
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
             let bundle = try Bundle(parsing: bytes, limits: limits)
             if bundle.isExpired(atDTNTime: DTNTime.fromUnix(milliseconds: now().milliseconds)) {
-                return .refused("its lifetime is over")
+                return .refused(Refusal(reason: "its lifetime is over", isMendable: true))
             }
             guard bundle.destination.nodeID == endpoint.nodeID else { return try transit(bundle) }
-            return try .accepted(open(bundle, directory: directory))
+            return try .accepted(open(bundle, directory: directory, identities: identities))
         } catch let error as BundleParsingError {
-            return .refused("not a good bundle: \(error)")
+            return .refused(Refusal(reason: "not a good bundle: \(error)", isMendable: true))
+        } catch let error as AgeError {
+            return .refused(Refusal(reason: "\(error)", isMendable: true))
+        } catch SealingError.noKey {
+            return .refused(Refusal(reason: "\(SealingError.noKey)", isMendable: true))
+        } catch let error where error is FileError || error is RegisterError {
+            return .unavailable("\(error)")
         } catch {
-            return .refused("\(error)")
+            return .refused(Refusal(reason: "\(error)", isMendable: false))
         }
     }
 
@@ -92,15 +133,22 @@ extension Station {
     ///
     /// - Returns: why it must be refused.
     func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
-        switch examine(bytes, directory: try Directory(self)) {
+        let identities = try sealingKeys().reversed().map(\.identity)
+        switch examine(bytes, directory: try Directory(self), identities: identities) {
         case .gone: return "it is gone"
-        case .refused(let reason): return reason
-        case .accepted(let item): return try register.write { try accept(item, in: $0, report: &report) }
+        case .unavailable(let reason): throw StationError(.unavailable, reason)
+        case .refused(let refusal): return refusal.reason
+        case .accepted(let item): return try register.write { try accept(item, in: $0, report: &report) }?.reason
         }
     }
 
-    private func transit(_ bundle: Bundle) throws -> Finding {
-        guard let node = bundle.destination.node else { return .refused("its destination is no station") }
+    private func transit(_ bundle: Bundle) throws -> Finding<Incoming> {
+        guard let node = bundle.destination.node else {
+            throw StationError(.damaged, "its destination is no station")
+        }
+        guard bundle.source.nodeID != endpoint.nodeID else {
+            throw StationError(.refused, "it came back to where it began: the routes go in a circle")
+        }
         // A bundle that may go no further is refused now, not when it is to leave.
         _ = try bundle.forwarded(by: endpoint, ageIncrement: 0)
         return .accepted(
@@ -111,8 +159,10 @@ extension Station {
                 bytes: bundle.encoded()))
     }
 
-    private func open(_ bundle: Bundle, directory: Directory) throws -> Incoming {
-        let parcel = try OpenedParcel(Array(bundle.payload), identities: keys.identities)
+    private func open(
+        _ bundle: Bundle, directory: Directory, identities: [HybridIdentity]
+    ) throws -> Incoming {
+        let parcel = try OpenedParcel(Array(bundle.payload), identities: identities)
         let cover = parcel.cover
         guard cover.to == designator else {
             throw StationError(.damaged, "its cover is for \(cover.to), not for \(designator)")
@@ -146,7 +196,7 @@ extension Station {
     /// - Returns: why it must be refused after all.
     private func accept(
         _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
-    ) throws -> String? {
+    ) throws -> Refusal? {
         if case .transit(let record, let bytes) = item {
             if try writer.takeCustody(record, bytes: bytes) { report.relayed += 1 } else { report.duplicates += 1 }
             return nil
@@ -159,16 +209,18 @@ extension Station {
             report.duplicates += 1
             return nil
         case .reused:
-            return "channel number \(cover.channel) from \(cover.from) was used before for something else"
+            let reason = "channel number \(cover.channel) from \(cover.from) was used before for something else"
+            return Refusal(reason: reason, isMendable: false)
         case .tooFarAhead(let highest):
-            return "channel number \(cover.channel) from \(cover.from) is far ahead of \(highest), the highest so far"
+            let reason = "channel number \(cover.channel) from \(cover.from) is far ahead of \(highest), the highest so far"
+            return Refusal(reason: reason, isMendable: false)
         }
         switch item {
         case .letter(_, let content): report.received.append(try enter(cover, content: content, in: writer))
         case .service(_, let content, let telegram, let notices, let cards):
-            try enter(telegram, cover: cover, content: content, in: writer)
+            let number = try enter(telegram, cover: cover, content: content, in: writer)
             for notice in notices { try apply(notice, from: cover.from, in: writer) }
-            for card in cards where card.station == cover.from { _ = try pin(card, in: writer) }
+            for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
             report.notices += 1
         case .part(_, let part, let content):
             try note(part, length: content.count, in: writer)
@@ -199,11 +251,20 @@ extension Station {
         return number
     }
 
+    /// Pins a card that its station has sent. A repeat may bring an old card after a new one: then that is noted only.
+    private func renew(_ card: Card, number: Int64, in writer: Register.Writer) throws {
+        do {
+            _ = try pin(card, in: writer)
+        } catch let error as StationError {
+            try writer.note("the card in it was not pinned: \(error.message)", on: number, at: now())
+        }
+    }
+
     private func enter(
         _ telegram: Telegram, cover: Cover, content: [UInt8], in writer: Register.Writer
-    ) throws {
+    ) throws -> Int64 {
         let letter = try OpenedLetter(plain: content)
-        try writer.enter(
+        return try writer.enter(
             NewEntry(
                 direction: .incoming, isService: true, recorded: now(), precedence: cover.precedence,
                 origin: .init(peer: cover.from, channel: cover.channel),
@@ -212,18 +273,34 @@ extension Station {
                 content: content))
     }
 
+    /// Noted and reported before it is moved: after a crash between the two it is found again and moved then.
     private func quarantine(
-        _ arrival: Arrival, of link: any Link, reason: String, report: inout ExchangeReport
+        _ arrival: Arrival, of link: any Link, refusal: Refusal, report: inout ExchangeReport
     ) throws {
-        guard let file = try link.setAside(arrival, in: home.quarantine) else { return }
-        try register.write { writer in
-            try writer.quarantine(item: arrival.name, link: link.name, reason: reason, file: file, at: now())
-            if let station = try sender(of: arrival, in: writer.reader) {
-                let notice = Notice.damaged(item: Self.noticeItem(arrival.name), reason: Self.noticeReason(reason))
-                try writer.queueNotice(notice.description, to: station, isService: true)
+        let record = try register.write { writer in
+            let record = try writer.quarantine(item: arrival.name, link: link.name, reason: refusal.reason, at: now())
+            if record.isNew, let station = try sender(of: arrival, in: writer.reader) {
+                try tell(station, of: arrival, refusal, in: writer)
             }
+            return record
         }
-        report.quarantined.append("\(arrival.name): \(reason)")
+        guard let file = try link.setAside(arrival, in: home.quarantine) else {
+            // Another command was faster.
+            if record.isNew { _ = try register.write { try $0.removeQuarantined(record.id) } }
+            return
+        }
+        try register.write { try $0.setFile(file, ofQuarantined: record.id) }
+        report.quarantined.append("\(arrival.name): \(refusal.reason)")
+    }
+
+    private func tell(
+        _ station: Designator, of arrival: Arrival, _ refusal: Refusal, in writer: Register.Writer
+    ) throws {
+        let item = Self.noticeItem(arrival.name)
+        let reason = Self.noticeReason(refusal.reason)
+        let notice: Notice =
+            refusal.isMendable ? .damaged(item: item, reason: reason) : .undeliverable(item: item, reason: reason)
+        try writer.queueNotice(notice.description, to: station, isService: true)
     }
 
     /// The station to be told of a damaged item: the one whose bundle its name says it is.
@@ -234,14 +311,20 @@ extension Station {
         return try reader.card(node: node)?.station
     }
 
+    /// Of the other side's name what a notice can carry: the name of a file, in visible ASCII.
     private static func noticeItem(_ name: String) -> String {
-        let visible = name.unicodeScalars.map { $0.value > 0x20 && $0.value < 0x7F ? Character($0) : "?" }
-        return String(visible.prefix(200))
+        let visible = name.unicodeScalars.map { scalar -> Character in
+            let isPlain = scalar.value > 0x20 && scalar.value < 0x7F && scalar != "/" && scalar != "\\"
+            return isPlain ? Character(scalar) : "?"
+        }
+        guard let first = visible.first else { return "?" }
+        return String(([".", "-"].contains(first) ? ["?"] : []) + visible.prefix(200))
     }
 
     private static func noticeReason(_ reason: String) -> String {
         let visible = reason.unicodeScalars.map { $0.value >= 0x20 && $0.value < 0x7F ? Character($0) : "?" }
-        return String(visible.prefix(300))
+        let words = String(visible.prefix(300)).split(separator: " ").joined(separator: " ")
+        return words.isEmpty ? "no reason" : words
     }
 }
 

@@ -1,3 +1,4 @@
+import Age
 import DurableFiles
 import Glibc
 import Register
@@ -112,9 +113,8 @@ extension Station {
 
     /// Puts an arriving part in its place; durable when this returns.
     func keep(_ content: [UInt8], part: Cover.Part) throws {
-        guard part.offset >= 0, part.offset + Int64(content.count) <= part.size else {
-            throw StationError(.damaged, "a part of an enclosure lies beyond its end")
-        }
+        try part.check(contentSize: content.count)
+        if DurableFile.exists(path(of: part.enclosure)) { return }
         try DurableFile.writePart(content, to: partialPath(of: part.enclosure), at: part.offset)
     }
 
@@ -125,11 +125,23 @@ extension Station {
         guard let known = try writer.reader.enclosure(digest: digest), !known.isComplete else { return }
         try writer.addPart(digest: digest, offset: part.offset, length: Int64(length))
         guard let record = try writer.reader.enclosure(digest: digest), record.present >= record.size else { return }
-        guard try OpenFile(reading: partialPath(of: part.enclosure)).digest() == part.enclosure else {
-            return try writer.restartEnclosure(digest: digest)
-        }
-        try DurableFile.move(partialPath(of: part.enclosure), to: path(of: part.enclosure))
+        guard try finish(part.enclosure) else { return try writer.restartEnclosure(digest: digest) }
         try writer.completeEnclosure(digest: digest)
+    }
+
+    /// Checks a file all of whose parts are here, and gives it its name; a crash may have come right after that.
+    ///
+    /// - Returns: false where it is not what it should be; then it is removed.
+    private func finish(_ enclosure: Digest256) throws -> Bool {
+        let final = path(of: enclosure)
+        let isNamed = DurableFile.exists(final)
+        let file = isNamed ? final : partialPath(of: enclosure)
+        guard try OpenFile(reading: file).digest() == enclosure else {
+            try DurableFile.remove(file)
+            return false
+        }
+        if !isNamed { try DurableFile.move(file, to: final) }
+        return true
     }
 
     package func status(of enclosure: Enclosure) throws -> EnclosureStatus {
@@ -197,11 +209,24 @@ extension Station {
         return key
     }
 
-    /// Files the keys of the enclosures that are here, so that they open when the officer's sealing keys are gone.
-    func fileEnclosureKeys(of telegram: Telegram, session: OfficerSession) throws {
-        for case .separate(let sealed) in telegram.content.enclosures.map(\.carriage)
-        where DurableFile.exists(path(of: sealed)) {
-            _ = try enclosureKey(sealed, session: session)
+    /// Notes that an officer needs the keys of a telegram's enclosures, some of which may still be under way.
+    func awaitEnclosureKeys(of telegram: Telegram, officer: Codename, in writer: Register.Writer) throws {
+        for case .separate(let sealed) in telegram.content.enclosures.map(\.carriage) {
+            try writer.awaitEnclosureKey(digest: sealed.bytes, officer: officer)
+        }
+    }
+
+    /// Files the keys of the enclosures that are here by now, so that they open when the officer's sealing keys are gone.
+    func fileEnclosureKeys(session: OfficerSession) throws {
+        for digest in try register.read({ try $0.awaitedEnclosureKeys(of: session.codename) }) {
+            let sealed = try Digest256(digest)
+            guard DurableFile.exists(path(of: sealed)) else { continue }
+            do {
+                _ = try enclosureKey(sealed, session: session)
+            } catch let error where error is SealingError || error is AgeError {
+                // Its sender sealed it badly, which must not keep anybody from reading. Saving it says what is wrong.
+                try register.write { try $0.abandonEnclosureKey(digest: digest, officer: session.codename) }
+            }
         }
     }
 

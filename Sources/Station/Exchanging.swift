@@ -42,17 +42,30 @@ extension Station {
             throw StationError(.notFound, "there is no link \(unknown)", hint: "list them with 'cable link list'")
         }
         var report = ExchangeReport()
-        let links = try records.compactMap(assemble)
-        for link in links {
-            do {
+        var links: [any Link] = []
+        for record in records {
+            try withoutHindrance(by: record.name, report: &report) { report in
+                guard let link = try assemble(record) else { return }
+                links.append(link)
                 try collect(from: link, report: &report, progress: progress)
-            } catch let error as LinkUnavailable {
-                report.troubles.append("\(error)")
             }
         }
         try askForRepeats()
         try sendNotices()
         try hand(over: links, report: &report, progress: progress)
         return report
+    }
+
+    /// What is wrong with one link is reported, and the others go on.
+    func withoutHindrance(
+        by link: String, report: inout ExchangeReport, _ body: (inout ExchangeReport) throws -> Void
+    ) throws {
+        do {
+            try body(&report)
+        } catch let error as LinkUnavailable {
+            report.troubles.append("\(error)")
+        } catch let error where error is FileError || error is LinkMisconfigured {
+            report.troubles.append("link \(link): \(error)")
+        }
     }
 }

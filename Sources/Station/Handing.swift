@@ -34,10 +34,8 @@ extension Station {
         }
         for (name, queue) in queues.sorted(by: { $0.key < $1.key }) {
             guard let link = open[name] else { continue }
-            do {
+            try withoutHindrance(by: name, report: &report) { report in
                 try hand(queue, to: link, directory: directory, report: &report, progress: progress)
-            } catch let error as LinkUnavailable {
-                report.troubles.append("\(error)")
             }
         }
     }
@@ -71,19 +69,21 @@ extension Station {
             let batch = Array(rest.prefix(batchCount(of: rest)))
             rest = rest.dropFirst(batch.count)
             let packed = try pack(batch, directory: directory, report: &report)
-            let handed: Set<String>
+            var handed = Set(packed.map(\.item.name))
+            var isBroken = false
             do {
                 try link.hand(packed.map(\.item))
-                handed = Set(packed.map(\.item.name))
             } catch let error as HandOverError {
                 report.troubles += error.refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
                 if let cause = error.cause { report.troubles.append("link \(link.name): \(cause)") }
                 handed = Set(error.handed)
+                isBroken = error.cause != nil
             }
             try note(packed.filter { handed.contains($0.item.name) }, handedTo: link)
             if !handed.isEmpty { report.handed[link.name, default: 0] += handed.count }
             progress(report)
-            if handed.count < packed.count { return }
+            // One that was refused must not hold up those behind it.
+            if isBroken { return }
         }
     }
 

@@ -8,19 +8,24 @@ extension Station {
     /// crash left behind removed.
     func housekeep() throws {
         let now = now()
-        let latest = keys.sealing.map(\.until).max()
+        // A key that begins later tells nothing: it was made while the clock was wrong.
+        let latest = try sealingKeys().filter { $0.from <= now }.map(\.until).max()
         let renewal = latest.map { $0.adding(days: -SealingKeyChoice.lifeInDays / 2) }
         if renewal.map({ $0 <= now }) ?? true { try renewStation() }
         _ = try SealingKeyFolder(path: home.sealingKeys).destroyDead(at: now)
-        _ = try DurableFile.tidy(home.enclosures)
+        _ = try OpenFolder(home.enclosures).removeOrphans(of: designator.description)
     }
 
-    /// Destroys an officer's sealing keys whose grace is over, unless a telegram that waits for him may need them.
+    /// Destroys an officer's sealing keys whose grace is over, unless a telegram that waits for him, or an enclosure of
+    /// one that he has opened, may need them.
     ///
     /// - Returns: how many were destroyed.
     @discardableResult
     package func destroyDeadKeys(of officer: Codename) throws -> Int {
-        guard try register.read({ try $0.waitingCount(for: officer) }) == 0 else { return 0 }
+        let isNeeded = try register.read { reader in
+            try reader.waitingCount(for: officer) > 0 || !reader.awaitedEnclosureKeys(of: officer).isEmpty
+        }
+        guard !isNeeded else { return 0 }
         return try SealingKeyFolder(path: home.officer(officer).sealingKeys).destroyDead(at: now())
     }
 }

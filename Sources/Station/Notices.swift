@@ -14,7 +14,8 @@ extension Station {
         try register.write { writer in
             let now = now()
             let due = try writer.reader.gaps().filter { gap in
-                gap.asked.map { $0.adding(seconds: Self.repeatInterval) <= now } ?? true
+                // Asked in the future: the clock was wrong then.
+                gap.asked.map { $0 > now || $0.adding(seconds: Self.repeatInterval) <= now } ?? true
             }
             for gap in due {
                 try writer.queueNotice(

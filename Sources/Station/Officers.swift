@@ -47,7 +47,10 @@ extension Station {
         let keys = OfficerKeys(officer: Address(officer: name, station: designator), signingKey: held)
         try folder.create()
         let archive = keys.archiveKey
-        try SealingKeyFolder(path: folder.sealingKeys).add(HybridIdentity(), from: now().wholeSecond) {
+        let sealing = SealingKeyFolder(path: folder.sealingKeys)
+        // Without a key file these are a broken-off attempt's, sealed under an archive key that nobody has.
+        try sealing.destroyAll()
+        try sealing.add(HybridIdentity(), from: now().wholeSecond) {
             try archive.seal($0, for: .sealingKey)
         }
         let session = try session(keys, sshAgentSocket: sshAgentSocket)

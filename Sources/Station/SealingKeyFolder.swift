@@ -37,8 +37,12 @@ struct SealingKeyFolder: Sendable {
         _ identity: HybridIdentity, from: Instant, days: Int64 = SealingKeyChoice.lifeInDays,
         seal: ([UInt8]) throws -> [UInt8]
     ) throws {
+        // A card tells its keys apart by their beginnings.
+        var from = from
+        while try files().contains(where: { $0.from == from }) { from = from.adding(seconds: 1) }
         let until = from.adding(days: days)
-        let name = "\(from.seconds)-\(until.seconds)-\(Digest256(of: Array(identity.recipient.description.utf8)).description.prefix(8)).key"
+        let digest = Digest256(of: Array(identity.recipient.description.utf8)).description
+        let name = "\(from.seconds)_\(until.seconds)_\(digest.prefix(8)).key"
         let text = try seal(identity.encoded().withUnsafeBytes { Array($0) })
         try DurableFile.write(text, to: path + "/" + name)
     }
@@ -50,9 +54,14 @@ struct SealingKeyFolder: Sendable {
         return dead.count
     }
 
+    /// Destroys every key: those that a broken-off beginning has left.
+    func destroyAll() throws {
+        for file in try files() { try DurableFile.destroy(path + "/" + file.name) }
+    }
+
     private func files() throws -> [(name: String, from: Instant, until: Instant)] {
         try DurableFile.names(in: path).sorted().compactMap { name in
-            let parts = name.split(separator: "-")
+            let parts = name.split(separator: "_")
             guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1]) else {
                 return nil
             }

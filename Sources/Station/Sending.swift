@@ -120,6 +120,8 @@ extension Station {
             let sealed = try fileKey.withUnsafeBytes { try session.archiveKey.seal($0, for: .fileKey(number: number)) }
             try writer.file(number, officer: session.codename, key: sealed)
         }
+        // What he wrote to himself he has read.
+        try writer.setProgress(.opened, of: number, station: designator, officer: session.codename, at: now)
         try writer.note("sent by \(session.officer)", on: number, at: now)
     }
 

@@ -5,7 +5,9 @@ import SSHSignatures
 import Sealing
 import Telegrams
 
-/// The station's own keys, in files 0600: they serve without a person, so no passphrase protects them.
+/// The station's long-lived keys, in files 0600: they serve without a person, so no passphrase protects them.
+///
+/// Its sealing keys are not among them: those are renewed and destroyed while a command runs (`Station.sealingKeys`).
 struct ServiceKeys: Sendable {
     /// Signs covers, receipts and the card.
     let signer: PrivateKey
@@ -13,10 +15,6 @@ struct ServiceKeys: Sendable {
     let logKey: PrivateKey
     /// Signs register checkpoints, post-quantum.
     let postQuantumKey: MLDSA65.PrivateKey
-    /// What opens parcels, the newest last.
-    let sealing: [HeldSealingKey]
-
-    var identities: [HybridIdentity] { sealing.reversed().map(\.identity) }
 
     /// Reads the keys of a station.
     init(home: StationHome) throws {
@@ -26,14 +24,12 @@ struct ServiceKeys: Sendable {
         postQuantumKey = try seed.withUnsafeBytes {
             try MLDSA65.PrivateKey(seedRepresentation: $0, publicKey: nil)
         }
-        sealing = try SealingKeyFolder(path: home.sealingKeys).keys { $0 }
     }
 
     private init(signer: PrivateKey, logKey: PrivateKey, postQuantumKey: MLDSA65.PrivateKey) {
         self.signer = signer
         self.logKey = logKey
         self.postQuantumKey = postQuantumKey
-        sealing = []
     }
 
     /// Makes and keeps the keys of a new station. Keys that a broken-off founding left are replaced.
@@ -42,11 +38,12 @@ struct ServiceKeys: Sendable {
             signer: try PrivateKey.generate(comment: "cablegram station"),
             logKey: try PrivateKey.generate(comment: "cablegram register"),
             postQuantumKey: try MLDSA65.PrivateKey())
-        guard !DurableFile.exists(home.register) else { return keys }
         try keys.signer.withOpenSSHFile { try DurableFile.write(Array($0), to: home.stationKey) }
         try keys.logKey.withOpenSSHFile { try DurableFile.write(Array($0), to: home.logKey) }
         try DurableFile.write(Array(keys.postQuantumKey.seedRepresentation), to: home.postQuantumKey)
-        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity(), from: now) { $0 }
+        let folder = SealingKeyFolder(path: home.sealingKeys)
+        try folder.destroyAll()
+        try folder.add(HybridIdentity(), from: now) { $0 }
         return keys
     }
 }

@@ -45,19 +45,31 @@ package struct Station: Sendable {
         guard firstNumber > 0 else { throw StationError(.invalid, "the first number must be 1 or more") }
         try home.create()
         let now = clock().wholeSecond
-        let keys = try ServiceKeys.create(in: home, at: now)
-        let record = StationRecord(
-            designator: designator, node: NodeNumber.derive(from: keys.signer.publicKey), firstNumber: firstNumber,
-            founded: now)
         do {
+            // The keys are made under the register's lock: of two who found a station here, one makes keys.
+            let record = {
+                let keys = try ServiceKeys.create(in: home, at: now)
+                return StationRecord(
+                    designator: designator, node: NodeNumber.derive(from: keys.signer.publicKey),
+                    firstNumber: firstNumber, founded: now)
+            }
             _ = try Register(founding: record, path: home.register)
         } catch RegisterError.present {
-            throw StationError(
-                .refused, "there is a station in \(home.path) already",
-                hint: "choose another folder with --station")
+            try requireUnfinished(designator, home: home)
         }
         let station = try Station(home: home, clock: clock)
         try station.publishCard(officers: [])
         return station
+    }
+
+    /// A founding that was broken off before the first card may be finished; any other station stays as it is.
+    private static func requireUnfinished(_ designator: Designator, home: StationHome) throws {
+        let station = try Station(home: home)
+        let hasCard = try station.register.read { try $0.card(of: station.designator) } != nil
+        guard !hasCard, station.designator == designator else {
+            throw StationError(
+                .refused, "there is a station in \(home.path) already",
+                hint: "choose another folder with --station")
+        }
     }
 }

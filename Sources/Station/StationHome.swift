@@ -50,9 +50,9 @@ extension Codename {
         for scalar in description.unicodeScalars {
             switch scalar {
             case " ": name += "-"
-            case "-": name += "--"
-            case "'": name += "_"
-            case ".": name += "_-"
+            case "-": name += "_h"
+            case "'": name += "_a"
+            case ".": name += "_d"
             default: name += scalar.properties.lowercaseMapping
             }
         }

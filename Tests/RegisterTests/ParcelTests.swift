@@ -1,0 +1,129 @@
+import Register
+import Telegrams
+import Testing
+
+@Suite struct ParcelTests {
+    let test: TestRegister
+    let beijing: Designator
+
+    init() throws {
+        test = try TestRegister()
+        beijing = try Designator("BEIJING")
+    }
+
+    private func enqueue(_ precedence: Precedence, created seconds: Int64, number: Int64? = nil) throws -> ParcelRecord {
+        try test.register.write { writer in
+            let channel = try writer.nextChannelNumber(to: beijing)
+            let parcel = ParcelRecord(
+                peer: beijing, channel: channel, number: number, cover: [7], precedence: precedence,
+                created: Instant(seconds: seconds))
+            try writer.enqueue(parcel)
+            return parcel
+        }
+    }
+
+    private var waiting: [Int64] {
+        get throws { try test.register.read { try $0.waitingParcels() }.map(\.channel) }
+    }
+
+    @Test func parcelsWaitInOrderOfPrecedenceAndThenOfAge() throws {
+        for (precedence, created) in [
+            (Precedence.routine, 5), (.flash, 9), (.routine, 4), (.priority, 1), (.flash, 8), (.routine, 5),
+        ] as [(Precedence, Int64)] {
+            _ = try enqueue(precedence, created: created)
+        }
+        #expect(try waiting == [5, 2, 4, 3, 1, 6])
+    }
+
+    @Test func aParcelHandedOverWaitsNoMoreUntilARepeatIsAskedFor() throws {
+        let parcel = try enqueue(.routine, created: 1)
+        try test.register.write { try $0.setHanded(parcel, bundle: "x-1", link: "courier", at: Instant(seconds: 2)) }
+        #expect(try waiting.isEmpty)
+        #expect(try test.register.read { try $0.parcel(bundle: "x-1") } == parcel)
+        #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 1) })
+        #expect(try waiting == [1])
+        #expect(try !test.register.write { try $0.repeatParcel(to: beijing, channel: 2) })
+    }
+
+    @Test func aParcelThatArrivedWaitsNoMore() throws {
+        _ = try enqueue(.routine, created: 1)
+        try test.register.write { try $0.setArrived(to: beijing, channel: 1, at: Instant(seconds: 2)) }
+        #expect(try waiting.isEmpty)
+    }
+
+    @Test func custodyOfOneBundleIsTakenOnce() throws {
+        func take(_ name: String, _ precedence: Precedence, _ seconds: Int64) throws -> Bool {
+            try test.register.write {
+                try $0.takeCustody(
+                    TransitRecord(
+                        name: name, destination: .max, precedence: precedence, received: Instant(seconds: seconds)),
+                    bytes: Array(name.utf8))
+            }
+        }
+        #expect(try take("a", .routine, 1))
+        #expect(try take("b", .flash, 3))
+        #expect(try take("c", .routine, 0))
+        #expect(try !take("a", .routine, 4))
+        #expect(try test.register.read { try $0.transit() }.map(\.name) == ["b", "c", "a"])
+        #expect(try test.register.read { try $0.transit() }.first?.destination == .max)
+        #expect(try test.register.read { try $0.transitBytes("a") } == Array("a".utf8))
+
+        try test.register.write { try $0.releaseCustody("a") }
+        #expect(try test.register.read { try $0.transitBytes("a") } == nil)
+        // Also when it has left: a second copy would go round for ever.
+        #expect(try !take("a", .routine, 5))
+        #expect(try test.register.read { try $0.outgoingCount() } == 2)
+    }
+
+    @Test func whatWaitsForAnOfficerIsInOrderOfPrecedenceAndThenOfNumber() throws {
+        let mao = try Codename("MAO ZEDONG")
+        let orders: [Precedence] = [.routine, .flash, .priority, .flash, .routine]
+        for precedence in orders { try test.enter(precedence, to: mao) }
+        try test.enter(.flash, to: Codename("ZHOU ENLAI"))
+        #expect(try test.register.read { try $0.waiting(for: mao, limit: 9) }.map(\.number) == [2, 4, 3, 1, 5])
+        #expect(try test.register.read { try $0.waiting(for: mao, limit: 2) }.map(\.number) == [2, 4])
+        #expect(try test.register.read { try $0.waiting(for: nil, limit: 9) }.map(\.number) == [2, 4, 6, 3, 1, 5])
+        #expect(try test.register.read { try $0.waitingCount(for: mao) } == 5)
+    }
+
+    @Test func theFirstReportOfProgressCounts() throws {
+        let mao = try Codename("MAO ZEDONG")
+        let moscow = try Designator("MOSCOW")
+        let number = try test.enter(to: mao)
+        for seconds in [70, 80] as [Int64] {
+            try test.register.write {
+                try $0.setProgress(.opened, of: number, station: moscow, officer: mao, at: Instant(seconds: seconds))
+            }
+        }
+        let addressee = try #require(try test.register.read { try $0.addressees(of: number) }.first)
+        #expect(addressee.opened == Instant(seconds: 70))
+        #expect(!addressee.isWaiting)
+    }
+
+    @Test func aNoticeThatWaitsAlreadyWaitsOnce() throws {
+        try test.register.write { writer in
+            for _ in 0..<3 { try writer.queueNotice("repeat 4", to: beijing, isService: true) }
+            try writer.queueNotice("repeat 5", to: beijing, isService: true)
+            try writer.queueNotice("repeat 4", to: Designator("PYONGYANG"), isService: true)
+        }
+        let pending = try test.register.read { try $0.pendingNotices() }
+        #expect(pending.map(\.line) == ["repeat 4", "repeat 5", "repeat 4"])
+        try test.register.write { try $0.removeNotices([pending[0]]) }
+        #expect(try test.register.read { try $0.pendingNotices() }.map(\.id) == pending.dropFirst().map(\.id))
+    }
+
+    @Test func anItemNotedButNotYetSetAsideIsNotedOnce() throws {
+        func note() throws -> (id: Int64, isNew: Bool) {
+            try test.register.write {
+                try $0.quarantine(item: "x.bundle", link: "courier", reason: "torn", at: Instant(seconds: 1))
+            }
+        }
+        let first = try note()
+        let again = try note()
+        #expect(first.isNew && !again.isNew)
+        #expect(again.id == first.id)
+        try test.register.write { try $0.setFile("x.bundle", ofQuarantined: first.id) }
+        #expect(try test.register.read { try $0.quarantined() }.map(\.file) == ["x.bundle"])
+        #expect(try note().isNew)
+    }
+}
