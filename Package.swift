@@ -58,7 +58,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Station", "Terminal", crypto,
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Station", "Terminal",
+                crypto,
             ],
             path: "Benchmarks/Program", swiftSettings: settings),
 
