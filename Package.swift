@@ -54,6 +54,14 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
+        // Not in the products: what `Benchmarks/` measures from within.
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Station", "Terminal",
+                crypto,
+            ],
+            path: "Benchmarks/Program", swiftSettings: settings),
 
         // Programs that the tests start, to be killed and looked at from outside.
         .target(
