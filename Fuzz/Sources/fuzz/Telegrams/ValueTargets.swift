@@ -22,7 +22,6 @@ extension FuzzTarget {
         let readers: [(String) throws -> any CustomStringConvertible] = [
             { try Address($0) }, { try Reference($0) }, { try Enclosure($0) }, { try Digest256(hex: $0) },
             { try KeyFingerprint($0) }, { try Precedence(word: $0) }, { try Telegram.Kind(word: $0) },
-            { try SealingKey($0) }, { try PostQuantumKey($0) },
         ]
         let values = readers.compactMap { read in try? read(text) }
         promise("prints as it was read") { values.allSatisfy { $0.description.utf8.elementsEqual(bytes) } }
