@@ -107,6 +107,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        // The tests of the whole drive the program itself, which is built beside them.
+        .testTarget(name: "EndToEndTests", dependencies: ["cable"], path: "Tests/EndToEnd", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

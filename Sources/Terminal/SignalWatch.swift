@@ -87,7 +87,9 @@ struct SignalWatch: ~Copyable {
     }
 }
 
-/// Where the handler writes to. It is initialised before the first handler is installed, because `SignalWatch.init`
+/// Where the handler writes to.
+///
+/// It is initialised before the first handler is installed, because `SignalWatch.init`
 /// stores into it; so the handler itself does nothing but load it.
 private let signalPipe = Atomic<CInt>(-1)
 

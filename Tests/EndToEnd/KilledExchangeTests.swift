@@ -1,0 +1,70 @@
+import Testing
+
+@Suite("exchange, killed anywhere")
+struct KilledExchangeTests {
+    static let kills = 80
+
+    @Test("nothing is lost, delivered twice or left behind, at the ends and on the way")
+    func exchangeMovesEverythingOnce() throws {
+        let network = try Network.chain(
+            [("ALPHA", ["ANN"]), ("BRAVO", ["BEN"]), ("CHARLIE", ["CYR"])], in: Workspace())
+        let (alpha, charlie) = (try network["ALPHA"], try network["CHARLIE"])
+        try network.settle()
+        let inventories = try network.stations.map { try HomeInventory($0) }
+        let map = try network.workspace.write((0..<90_000).map { UInt8(truncatingIfNeeded: $0 * 31) }, to: "map.bin")
+        var points = KillPoints("exchange", in: network.workspace)
+        var (outward, homeward, enclosures) = ([String](), [String](), 0)
+        while points.kills < Self.kills {
+            let encloses = outward.count.isMultiple(of: 8)
+            outward.append("outward \(outward.count)")
+            try alpha.send(from: "ANN", to: "CYR@CHARLIE", subject: outward.last ?? "", more: encloses ? ["--enclose", map] : [])
+            if encloses { enclosures += 1 }
+            if outward.count.isMultiple(of: 3) {
+                homeward.append("homeward \(homeward.count)")
+                try charlie.send(from: "CYR", to: "ANN@ALPHA", subject: homeward.last ?? "")
+            }
+            for _ in 0..<3 { try points.kill(network.stations[points.below(3)], ["exchange"]) }
+        }
+        try network.settle()
+        try charlie.act(as: "CYR", "open", "--all")
+        try alpha.act(as: "ANN", "open", "--all")
+        try network.settle()
+        #expect(try charlie.receivedSubjects(as: "CYR").sorted() == outward.sorted())
+        #expect(try alpha.receivedSubjects(as: "ANN").sorted() == homeward.sorted())
+        try expectOpened(outward.count, at: alpha)
+        try expectRest(network, inventories, enclosures: [enclosures, 0, enclosures])
+        try expectEnclosures(enclosures, equal: map, at: charlie)
+    }
+
+    /// The sender knows that everything was opened.
+    private func expectOpened(_ count: Int, at station: TestStation) throws {
+        let sent = try station.register(as: "ANN").filter { $0["direction"].text == "out" }
+        #expect(sent.map { $0["addressees"][0]["state"].text } == Array(repeating: "opened", count: count))
+    }
+
+    private func expectRest(_ network: Network, _ inventories: [HomeInventory], enclosures: [Int]) throws {
+        #expect(try network.leftOnLinks() == [])
+        for (index, station) in network.stations.enumerated() {
+            try station.expectIntactRegister()
+            try inventories[index].expectNothingNew(but: enclosures[index])
+            let inbox = try station.run("inbox", "--json").json()
+            #expect(inbox["gaps"].items == [])
+            #expect(inbox["quarantined"].items == [])
+            #expect(inbox["outgoing"].integer == 0)
+        }
+    }
+
+    private func expectEnclosures(_ count: Int, equal file: String, at station: TestStation) throws {
+        let original = try Files.read(file)
+        var found = 0
+        for row in try station.register(as: "CYR") where row["direction"].text == "in" {
+            let number = "\(row["number"].integer ?? 0)"
+            guard try !station.act(as: "CYR", "show", number, "--json").json()["enclosures"].items.isEmpty else { continue }
+            let target = station.workspace.path("saved-\(number)")
+            try station.act(as: "CYR", "save", number, "map.bin", "--output", target)
+            #expect(try Files.read(target) == original)
+            found += 1
+        }
+        #expect(found == count)
+    }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// A new seed for every run, printed so that a failure can be repeated; `CABLEGRAM_SEED` sets it.
+    static func announced(_ purpose: String) -> SeededGenerator {
+        let seed = environmentSeed ?? UInt64.random(in: 1...999_999)
+        print("\(purpose): seed \(seed)")
+        return SeededGenerator(seed: seed)
+    }
+
+    private static var environmentSeed: UInt64? {
+        getenv("CABLEGRAM_SEED").flatMap { UInt64(String(cString: $0)) }
+    }
+}
