@@ -136,7 +136,7 @@ import Testing
         let map = Attachment(name: "map.png", mediaType: "image/png", source: .file(path: network.folder.place("map.png")))
         let session = try moscow.session("FILIPPOV")
         let paper = try moscow.paper("A map", to: ["MAO ZEDONG@BEIJING"], attachments: [map])
-        #expect(throws: StationError.self) { try moscow.station.send(paper, session: session, draftID: 99) }
+        #expect(throws: StationError.self) { try moscow.station.send([FiledDraft(id: 99, updated: network.clock.now, paper: paper)], session: session) }
         #expect(try moscow.files().keys.allSatisfy { !$0.hasPrefix("enclosures/") })
         #expect(throws: (any Error).self) {
             try moscow.station.send(
