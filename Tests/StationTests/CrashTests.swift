@@ -5,8 +5,10 @@ import Testing
 
 @testable import Station
 
+/// What a crash leaves behind, whatever the step: nothing may be lost and nothing delivered twice.
+///
 /// A crash leaves the disk as it was between two steps: what one side has done is put together with what the other side
-/// has not. Whatever the step, nothing may be lost and nothing delivered twice.
+/// has not.
 @Suite struct CrashTests {
     let network: TestNetwork
     let moscow: TestStation

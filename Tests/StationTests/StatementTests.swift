@@ -37,7 +37,9 @@ import Testing
     }
 
     @discardableResult
-    private func circulate(_ filed: FiledStatement, from station: TestStation, _ officer: String, to: String) throws -> Int64 {
+    private func circulate(_ filed: FiledStatement, from station: TestStation, _ officer: String, to: String) throws
+        -> Int64
+    {
         let session = try station.session(officer)
         let sent = try station.station.circulate(
             filed, to: [Address(to)], info: [], remark: nil, precedence: .immediate, matter: matter, session: session)
