@@ -97,7 +97,8 @@ let package = Package(
             name: "RegisterTests",
             dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb], swiftSettings: settings),
         .testTarget(
-            name: "SealingTests", dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport"],
+            name: "SealingTests",
+            dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "StationTests",

@@ -39,7 +39,8 @@ import Testing
         #expect(draft.content.to.map(\.description) == ["FILIPPOV@MOSCOW"])
         #expect(draft.content.subject == "Ceasefire")
         #expect(draft.content.precedence == .priority)
-        guard case .telegram(let station, let number, _, let identity) = try #require(draft.content.references.first) else {
+        guard case .telegram(let station, let number, _, let identity) = try #require(draft.content.references.first)
+        else {
             Issue.record("no telegram is cited")
             return
         }
@@ -166,7 +167,9 @@ import Testing
     }
 
     @Test func noFileOfAnyStationHoldsAWordOfATelegramInClear() throws {
-        let words = ["Xylophone subject", "Quinquereme of Nineveh", "enclosed-sesame", "Zamboanga draft"].map { Array($0.utf8) }
+        let words = ["Xylophone subject", "Quinquereme of Nineveh", "enclosed-sesame", "Zamboanga draft"].map {
+            Array($0.utf8)
+        }
         let secret = Attachment(
             name: "plan.txt", mediaType: "text/plain", source: .bytes(Array("the enclosed-sesame plan".utf8)))
         try moscow.send(
@@ -177,7 +180,8 @@ import Testing
         try network.settle(moscow, beijing, pyongyang)
         let received = try #require(try beijing.waiting().first)
         let session = try beijing.session("MAO ZEDONG")
-        _ = try beijing.station.readdress(received, to: [Address("KIM IL SUNG@PYONGYANG")], remark: nil, session: session)
+        _ = try beijing.station.readdress(
+            received, to: [Address("KIM IL SUNG@PYONGYANG")], remark: nil, session: session)
         try network.settle(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Xylophone subject"])
         #expect(try beijing.station.search(["quinquereme"], limit: 5, session: session).count == 1)

@@ -25,8 +25,10 @@ import Testing
     }
 
     private func hand() throws -> SentTelegram {
-        let map = Attachment(name: "map.png", mediaType: "image/png", source: .file(path: network.folder.place("map.png")))
-        let sent = try moscow.send("A map", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING", "MOLOTOV@MOSCOW"], attachments: [map])
+        let map = Attachment(
+            name: "map.png", mediaType: "image/png", source: .file(path: network.folder.place("map.png")))
+        let sent = try moscow.send(
+            "A map", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING", "MOLOTOV@MOSCOW"], attachments: [map])
         _ = try moscow.station.exchange()
         return sent
     }
@@ -133,7 +135,8 @@ import Testing
     }
 
     @Test func aSendThatFailsLeavesNoSealedFileBehind() throws {
-        let map = Attachment(name: "map.png", mediaType: "image/png", source: .file(path: network.folder.place("map.png")))
+        let map = Attachment(
+            name: "map.png", mediaType: "image/png", source: .file(path: network.folder.place("map.png")))
         let session = try moscow.session("FILIPPOV")
         let paper = try moscow.paper("A map", to: ["MAO ZEDONG@BEIJING"], attachments: [map])
         #expect(throws: StationError.self) { try moscow.station.send([FiledDraft(id: 99, updated: network.clock.now, paper: paper)], session: session) }

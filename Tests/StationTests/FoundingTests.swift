@@ -85,7 +85,9 @@ import Testing
     }
 
     @Test func differentCodenamesHaveDifferentFolders() throws {
-        let names = ["A B", "A-B", "A- B", "A -B", "A'B", "A.B", "A'-B", "A. B", "A.-B", "A'H", "A-H", "AHB", "A.D", "A'D"]
+        let names = [
+            "A B", "A-B", "A- B", "A -B", "A'B", "A.B", "A'-B", "A. B", "A.-B", "A'H", "A-H", "AHB", "A.D", "A'D",
+        ]
         let folders = Set(try names.map { try Codename($0).fileName })
         #expect(folders.count == names.count)
         #expect(try Codename("KIM IL SUNG").fileName == "kim-il-sung")

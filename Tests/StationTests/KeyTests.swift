@@ -100,7 +100,8 @@ import Testing
         #expect(session.identities.isEmpty)
         let shown = try beijing.station.show(number, session: session)
         #expect(shown.telegram.paragraphs == ["The plan is approved."])
-        #expect(try beijing.station.search(["plan"], limit: 5, session: session).map(\.summary.entry.number) == [number])
+        #expect(
+            try beijing.station.search(["plan"], limit: 5, session: session).map(\.summary.entry.number) == [number])
     }
 
     @Test func nothingIsSealedToAKeyThatIsDestroyedByNow() throws {
