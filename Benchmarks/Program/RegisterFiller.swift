@@ -41,7 +41,9 @@ struct RegisterFiller {
 
     private static func keys(_ path: String) throws -> OfficerKeys {
         let passphrase = try Passphrase.readLine(from: STDIN_FILENO)
-        let secret = passphrase.withUnsafeBytes { SecretBytes(copying: $0) }
+        let secret = SecretBytes(count: passphrase.count) { buffer in
+            passphrase.withUnsafeBytes { buffer.copyMemory(from: $0) }
+        }
         return try OfficerKeys(sealed: DurableFile.readPrivate(path, limit: 65_536), passphrase: secret)
     }
 

@@ -10,6 +10,11 @@ let usage = """
 
     """
 
+func complain(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+}
+
 func run(_ arguments: [String]) throws {
     switch (arguments.first, arguments.count) {
     case ("letters", 1...3):
@@ -23,7 +28,7 @@ func run(_ arguments: [String]) throws {
         try RegisterFiller(senderKeys: arguments[1], station: arguments[2], readerKeys: arguments[3])
             .fill(opened: Int(arguments[4]) ?? 0, waiting: Int(arguments[5]) ?? 0)
     default:
-        fputs(usage, stderr)
+        complain(usage)
         exit(64)
     }
 }
@@ -31,6 +36,6 @@ func run(_ arguments: [String]) throws {
 do {
     try run(Array(CommandLine.arguments.dropFirst()))
 } catch {
-    fputs("benchmark: \(error)\n", stderr)
+    complain("benchmark: \(error)\n")
     exit(1)
 }
