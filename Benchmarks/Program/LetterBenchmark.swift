@@ -31,7 +31,7 @@ struct LetterBenchmark {
 
     func run(rounds: Int, perRound: Int) throws {
         let parcel = try sealed()
-        print("a text of \(SampleText.size) bytes, signed and sealed twice: \(parcel.count) bytes; one thread")
+        print("a text of \(SampleText.size) bytes, signed and sealed twice: \(parcel.count) bytes; one core")
         let limits = try AlgorithmLimits()
         var results = Rounds()
         for _ in 0..<rounds {

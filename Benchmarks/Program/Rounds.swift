@@ -1,13 +1,24 @@
-/// Several things measured in turn, so that a busy machine slows all of them alike.
+import Glibc
+
+/// Several things measured in turn, in seconds of this thread's processor time, so that whatever else the machine does
+/// counts for little.
 struct Rounds {
     private var samples: [String: [Double]] = [:]
     private var order: [String] = []
 
     /// Does something `count` times and notes how often a second that was.
     mutating func measure(_ name: String, count: Int, _ body: () throws -> Void) rethrows {
-        let elapsed = try ContinuousClock().measure { for _ in 0..<count { try body() } }
+        let begin = Self.processorSeconds
+        for _ in 0..<count { try body() }
+        let elapsed = Self.processorSeconds - begin
         if samples[name] == nil { order.append(name) }
-        samples[name, default: []].append(Double(count) / elapsed.seconds)
+        samples[name, default: []].append(Double(count) / elapsed)
+    }
+
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// The median of a thing's rounds, per second.
@@ -24,10 +35,6 @@ struct Rounds {
             return "\(padded(name, 44)) \(padded("\(Int(median(name)))/s", 10)) n=\(all.count), \(range)"
         }
     }
-}
-
-extension Duration {
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
 
 func padded(_ text: String, _ width: Int) -> String {
