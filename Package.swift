@@ -13,7 +13,11 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let package = Package(
     name: "cablegram",
     products: [
-        .executable(name: "cable", targets: ["cable"])
+        .executable(name: "cable", targets: ["cable"]),
+        .library(name: "Age", targets: ["Age"]),
+        .library(name: "SSHSignatures", targets: ["SSHSignatures"]),
+        .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+        .library(name: "BundleProtocol", targets: ["BundleProtocol"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -50,24 +54,60 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
+        // Not in the products: what `Benchmarks/` measures from within.
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Station", "Terminal",
+                crypto,
+            ],
+            path: "Benchmarks/Program", swiftSettings: settings),
 
+        // Programs that the tests start, to be killed and looked at from outside.
         .target(
             name: "FolderSupport", dependencies: ["Relay", "DurableFiles"], path: "Tests/Support/FolderSupport",
             swiftSettings: settings),
         .executableTarget(
             name: "RegisterWriter", dependencies: ["Register", "Telegrams"], path: "Tests/Support/RegisterWriter",
             swiftSettings: settings),
-        .testTarget(name: "RelayTests", dependencies: ["Relay"], swiftSettings: settings),
-        .testTarget(name: "RegisterTests", dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb], swiftSettings: settings),
+        .executableTarget(
+            name: "FolderWriter", dependencies: ["DurableFiles", "Links", "FolderSupport"],
+            path: "Tests/Support/FolderWriter", swiftSettings: settings),
+        .executableTarget(
+            name: "AgentHost", dependencies: ["KeyAgent"], path: "Tests/Support/AgentHost", swiftSettings: settings),
+        .executableTarget(
+            name: "TerminalHost", dependencies: ["Terminal"], path: "Tests/Support/TerminalHost",
+            swiftSettings: settings),
+
+        .testTarget(name: "AgeTests", dependencies: ["Age", crypto], swiftSettings: settings),
+        .testTarget(name: "SSHSignaturesTests", dependencies: ["SSHSignatures", crypto], swiftSettings: settings),
+        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto], swiftSettings: settings),
+        .testTarget(name: "BundleProtocolTests", dependencies: ["BundleProtocol"], swiftSettings: settings),
+        .testTarget(name: "TelegramsTests", dependencies: ["Telegrams"], swiftSettings: settings),
         .testTarget(
-            name: "SealingTests", dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport"],
+            name: "DurableFilesTests", dependencies: ["DurableFiles", "FolderSupport", "FolderWriter"],
+            swiftSettings: settings),
+        .testTarget(name: "KeyAgentTests", dependencies: ["KeyAgent", "AgentHost"], swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalHost"], swiftSettings: settings),
+        .testTarget(name: "RelayTests", dependencies: ["Relay", "Telegrams"], swiftSettings: settings),
+        .testTarget(
+            name: "LinksTests", dependencies: ["DurableFiles", "Relay", "Links", "FolderSupport", "FolderWriter"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RegisterTests",
+            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb], swiftSettings: settings),
+        .testTarget(
+            name: "SealingTests",
+            dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "StationTests",
             dependencies: [
-                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "FolderSupport",
+                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "DurableFiles",
+                "FolderSupport", crypto,
             ],
             swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.
         .testTarget(name: "EndToEndTests", dependencies: ["cable"], path: "Tests/EndToEnd", swiftSettings: settings),
     ],

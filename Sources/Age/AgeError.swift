@@ -16,7 +16,7 @@ public struct AgeError: Error, Hashable, Sendable {
         case recipients
         /// The text of a key, or a key itself, is not acceptable.
         case key
-        /// The operating system refused a read or a write.
+        /// The operating system refused a read, a write or memory.
         case inputOutput
     }
 

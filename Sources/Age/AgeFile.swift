@@ -58,7 +58,9 @@ public struct AgeFile: Sendable {
         try Payload.open(payload, fileKey: header.unwrap(with: identities))
     }
 
-    /// Opens the file with its file key; all or nothing. The header plays no part in it.
+    /// Opens the file with its file key; all or nothing.
+    ///
+    /// The header plays no part in it.
     ///
     /// - Throws: ``AgeError`` of kind `header` when even the nonce is missing, or `payload`.
     public func open(with fileKey: borrowing FileKey) throws -> [UInt8] {

@@ -1,6 +1,6 @@
 /// Seals and opens files of any size, front to back, in bounded memory.
 ///
-/// Memory: about 9 MiB for each thread up to four, and never more than 64 MiB.
+/// Memory: about 2 MiB for each thread, and as much again that the allocator keeps; less than 64 MiB in any case.
 public enum AgeStream {
     /// How many threads can share the work; the output is the same with any number.
     public static let threadCounts = 1...16
@@ -41,8 +41,11 @@ public enum AgeStream {
 
     /// Opens everything `source` delivers, binary or armored, with the first identity that can.
     ///
-    /// - Throws: as ``AgeStreamReader/open(into:with:threads:)-(_,[Identity],_)`` and
-    ///   ``AgeStreamReader/init(_:form:)`` do.
+    /// Whatever is written is authentic, but only the whole of it is complete: after an error, `sink` holds every chunk
+    /// before the failing one.
+    ///
+    /// - Throws: ``AgeError`` of kind `armor`, `header`, `noMatch` or `headerMAC` before anything is written, of kind
+    ///   `payload`, `armor` or `inputOutput` after that, and what source and sink throw.
     public static func open(
         from source: some ByteSource, into sink: inout some ByteSink, with identities: [any Identity], threads: Int = 1
     ) throws {

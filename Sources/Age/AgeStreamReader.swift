@@ -33,8 +33,11 @@ public struct AgeStreamReader: Sendable {
 
     /// Opens the payload with the first identity that can.
     ///
-    /// - Throws: ``AgeError`` of kind `header`, `noMatch` or `headerMAC` before anything is written, and as
-    ///   ``open(into:with:threads:)-(_,FileKey,_)``.
+    /// Whatever is written is authentic, but only the whole of it is complete: after an error, `sink` holds every chunk
+    /// before the failing one.
+    ///
+    /// - Throws: ``AgeError`` of kind `header`, `noMatch` or `headerMAC` before anything is written, of kind `payload`,
+    ///   `armor` or `inputOutput` after that, and what source and sink throw.
     public mutating func open(
         into sink: inout some ByteSink, with identities: [any Identity], threads: Int = 1
     ) throws {

@@ -72,7 +72,9 @@ static int prepare_attributes(posix_spawnattr_t *attributes) {
 }
 
 int key_agent_spawn(const char *program, char *const arguments[], int ready, pid_t *pid) {
-    char *const environment[] = {NULL};
+    // Binding a function at its first call saves the vector registers on the stack, with whatever memcpy has left in
+    // them: a piece of a secret. Binding everything at the start leaves nothing of the kind to do later.
+    char *const environment[] = {"LD_BIND_NOW=1", NULL};
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
     int failure = posix_spawn_file_actions_init(&files);

@@ -48,8 +48,11 @@ extension Descriptor {
         let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
             do throws(FileError) {
                 while filled < count {
-                    let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<count])
-                    let step = try system(.read, path) { pread(number, rest.baseAddress, rest.count, off_t(offset) + filled) }
+                    let rest = UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<count])
+                    let step = try system(.read, path) {
+                        pread(number, rest.baseAddress, rest.count, off_t(offset) + filled)
+                    }
                     if step == 0 { return }
                     filled += step
                 }

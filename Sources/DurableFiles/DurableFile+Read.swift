@@ -1,14 +1,18 @@
 import Glibc
 
 extension DurableFile {
-    /// Reads a regular file of at most `limit` bytes. Symbolic links are followed.
+    /// Reads a regular file of at most `limit` bytes.
+    ///
+    /// Symbolic links are followed.
     ///
     /// - Throws: ``FileError`` with reason `tooLarge`, before anything is read, where it is larger.
     package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
         try opened(path, 0).readAll(limit: limit)
     }
 
-    /// Reads a file that nobody else can read or write, of at most `limit` bytes. A symbolic link is refused.
+    /// Reads a file that nobody else can read or write, of at most `limit` bytes.
+    ///
+    /// A symbolic link is refused.
     ///
     /// The bytes are in one allocation, which the caller wipes if they are secret.
     /// - Throws: ``FileError`` with reason `wider` or `foreignOwner` where others can get at it.

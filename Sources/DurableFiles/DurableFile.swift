@@ -2,8 +2,9 @@ import Glibc
 
 /// Where bytes reach the disk: when a function here returns, a power failure can no longer undo what it did.
 ///
-/// The order is always the same: write under a temporary name, sync the file, rename, sync the folder. A reader sees the old
-/// file or the new one and nothing between. Whatever fails, the temporary file is removed and the old one untouched.
+/// The order is always the same: write under a temporary name, sync the file, rename, sync the folder. A reader sees
+/// the old file or the new one and nothing between. Whatever fails, the temporary file is removed and the old one
+/// untouched.
 package enum DurableFile {
     /// Who is named as owner in the temporary names of this type.
     static let owner = "file"
@@ -64,7 +65,9 @@ package enum DurableFile {
         try OpenFolder(folder).removeOrphans(of: owner).map(\.description)
     }
 
-    private static func written(_ bytes: Span<UInt8>, in folder: OpenFolder, mode: UInt32) throws(FileError) -> TemporaryFile {
+    private static func written(_ bytes: Span<UInt8>, in folder: OpenFolder, mode: UInt32) throws(FileError)
+        -> TemporaryFile
+    {
         let file = try TemporaryFile(in: folder, owner: owner, mode: mode)
         try file.write(bytes)
         try file.sync()

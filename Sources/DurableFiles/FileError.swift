@@ -49,5 +49,7 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// A path fit to be shown in one line: strangers name files too, and control characters act on a terminal.
 func visible(_ path: String) -> String {
-    String(String.UnicodeScalarView(path.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    String(
+        String.UnicodeScalarView(
+            path.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
 }

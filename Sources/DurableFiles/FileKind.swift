@@ -37,7 +37,9 @@ package struct FileFacts: Sendable {
     package let owner: UInt32
     package let links: UInt64
     /// When content, name count or permissions last changed, by the clock of the machine that keeps the file system:
-    /// seconds since 1970. Unlike the time of modification, nobody can set it.
+    /// seconds since 1970.
+    ///
+    /// Unlike the time of modification, nobody can set it.
     package let changed: Int64
     /// Device and inode: the same for the same file under whatever name.
     let identity: [UInt64]

@@ -26,7 +26,9 @@ package struct FileName: Hashable, Comparable, Sendable, CustomStringConvertible
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
             for (index, byte) in bytes.enumerated() { buffer.initializeElement(at: index, to: CChar(bitPattern: byte)) }
             buffer.initializeElement(at: bytes.count, to: 0)
-            guard let start = buffer.baseAddress else { preconditionFailure("a buffer of at least one byte has an address") }
+            guard let start = buffer.baseAddress else {
+                preconditionFailure("a buffer of at least one byte has an address")
+            }
             return body(start)
         }
     }

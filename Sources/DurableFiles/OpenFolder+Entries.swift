@@ -95,7 +95,9 @@ extension OpenFolder {
         return count.map { String(decoding: buffer.prefix($0).map(UInt8.init(bitPattern:)), as: UTF8.self) }
     }
 
-    /// Removes a file, or an empty folder. Durable only after ``sync()``.
+    /// Removes a file, or an empty folder.
+    ///
+    /// Durable only after ``sync()``.
     ///
     /// - Returns: false where there was none.
     @discardableResult

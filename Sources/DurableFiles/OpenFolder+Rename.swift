@@ -2,7 +2,9 @@ import CLinuxFiles
 import Glibc
 
 extension OpenFolder {
-    /// Renames an entry over whatever file stands at `target`. Durable only after ``sync()``.
+    /// Renames an entry over whatever file stands at `target`.
+    ///
+    /// Durable only after ``sync()``.
     package func rename(_ name: FileName, replacing target: FileName) throws(FileError) {
         try system(.rename, place(of: name)) {
             name.withCString { old in
@@ -11,7 +13,9 @@ extension OpenFolder {
         }
     }
 
-    /// Renames an entry unless something stands at `target` already. Durable only after ``sync()``.
+    /// Renames an entry unless something stands at `target` already.
+    ///
+    /// Durable only after ``sync()``.
     ///
     /// - Returns: false where something does; then nothing has changed.
     package func rename(_ name: FileName, new target: FileName) throws(FileError) -> Bool {
@@ -20,9 +24,9 @@ extension OpenFolder {
                 name.withCString { old in target.withCString { new in linux_rename_new(descriptor.number, old, new) } }
             }
             return true
-        } catch where error.code == EEXIST {
+        } catch let error where error.code == EEXIST {
             return false
-        } catch where [EINVAL, ENOSYS, EOPNOTSUPP].contains(error.code) {
+        } catch let error where [EINVAL, ENOSYS, EOPNOTSUPP].contains(error.code) {
             // Some network and user-space file systems do not know the flag.
             return try renameByLinking(name, to: target)
         }
@@ -38,15 +42,17 @@ extension OpenFolder {
             }
             try remove(name)
             return true
-        } catch where error.code == EEXIST {
+        } catch let error where error.code == EEXIST {
             return false
-        } catch where [EPERM, ENOSYS, EOPNOTSUPP, EMLINK].contains(error.code) {
+        } catch let error where [EPERM, ENOSYS, EOPNOTSUPP, EMLINK].contains(error.code) {
             return try renameAfterLooking(name, to: target)
         }
     }
 
-    /// The last resort, for folders and for file systems without hard links: between the look and the renaming another
-    /// writer could publish the same name. Names are identities of their content, so that such a one holds the same bytes.
+    /// The last resort, for folders and for file systems without hard links.
+    ///
+    /// Another writer could publish the same name between the look and the renaming, and lose it. Where a name is the
+    /// identity of its content, he has published the same bytes.
     func renameAfterLooking(_ name: FileName, to target: FileName) throws(FileError) -> Bool {
         guard try facts(of: target) == nil else { return false }
         try rename(name, replacing: target)

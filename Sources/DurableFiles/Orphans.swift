@@ -6,8 +6,8 @@ extension OpenFolder {
 
     /// Removes temporary files and folders of writers that have crashed, durably.
     ///
-    /// One whose lock is held is being written and stays. The lock tells nothing of a writer on another machine, nor where
-    /// the file system knows no locks: there it must also have been left alone for `rest` seconds.
+    /// One whose lock is held is being written and stays. The lock tells nothing of a writer on another machine, nor
+    /// where the file system knows no locks: there it must also have been left alone for `rest` seconds.
     /// - Parameters:
     ///   - owner: Who writes on this machine alone, so that his locks tell the truth.
     ///   - others: Whether what anybody else has left is removed too.
@@ -27,9 +27,13 @@ extension OpenFolder {
 
     private func removeOrphan(_ name: FileName, rest: Int64, isOurs: Bool) throws(FileError) -> Bool {
         // Published meanwhile, or belonging to somebody who does not let us look at it: not ours to remove.
-        guard let file = try unless(ENOENT, EACCES, ELOOP, ENXIO, body: { () throws(FileError) in
-            try openEntry(name, O_RDONLY)
-        }) else { return false }
+        guard
+            let file = try unless(
+                ENOENT, EACCES, ELOOP, ENXIO,
+                body: { () throws(FileError) in
+                    try openEntry(name, O_RDONLY)
+                })
+        else { return false }
         let facts = try file.facts()
         let lock = file.lock()
         guard lock != .held, facts.kind == .regular || facts.kind == .folder else { return false }

@@ -1,11 +1,11 @@
 /// A group of temporary files that reach the disk together.
 ///
-/// Each file is synced, and none is published before it is. But the disk begins with all of them before the first sync, and
-/// they are synced at once. (One `syncfs` for all is faster still on an idle disk, but it waits for whatever else is being
-/// written to the file system, and on user-space file systems, such as many sticks have, it syncs nothing.)
+/// Each file is synced, and none is published before it is. But the disk begins with all of them before the first sync,
+/// and they are synced at once. (One `syncfs` for all is faster still on an idle disk, but it waits for whatever else
+/// is being written to the file system, and on user-space file systems, such as many sticks have, it syncs nothing.)
 package struct StagedFiles {
     /// So many files are open at once; a process may have 1,024.
-    package static let most = 64
+    package static let most = 128
 
     package private(set) var files: [TemporaryFile] = []
     private var present: [Descriptor] = []
@@ -23,7 +23,6 @@ package struct StagedFiles {
     package mutating func add(_ bytes: Span<UInt8>) throws(FileError) {
         let file = try TemporaryFile(in: folder, owner: owner, mode: mode)
         try file.write(bytes)
-        file.startWritingBack()
         files.append(file)
     }
 
@@ -40,8 +39,9 @@ package struct StagedFiles {
         }
     }
 
-    /// Returns when all of them are on the disk.
+    /// Returns when all of them are on the disk; only then they may be published.
     package func sync() throws(FileError) {
+        for file in files { file.startWritingBack() }
         try ParallelSync.sync(files.map(\.file) + present)
     }
 

@@ -19,7 +19,7 @@ func system<Result: SignedInteger>(
 func unless<Value>(_ codes: Int32..., body: () throws(FileError) -> Value) throws(FileError) -> Value? {
     do {
         return try body()
-    } catch where codes.contains(error.code) {
+    } catch let error where codes.contains(error.code) {
         return nil
     }
 }

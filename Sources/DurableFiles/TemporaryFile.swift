@@ -1,6 +1,7 @@
 import Glibc
 
-/// A file that is being written under a temporary name and locked meanwhile; it is removed again unless it is published.
+/// A file that is being written under a temporary name and locked meanwhile; it is removed again unless it is
+/// published.
 package final class TemporaryFile {
     private let folder: OpenFolder
     let file: Descriptor
@@ -23,7 +24,9 @@ package final class TemporaryFile {
         if !isPublished { _ = try? folder.remove(name) }
     }
 
-    /// Writes the content. Not durable until ``sync()``.
+    /// Writes the content.
+    ///
+    /// Not durable until ``sync()``.
     package func write(_ bytes: Span<UInt8>, at offset: Int64 = 0) throws(FileError) {
         try file.write(bytes, at: offset)
     }
@@ -37,13 +40,17 @@ package final class TemporaryFile {
         try file.sync()
     }
 
-    /// Gives the synced file its name, in place of a file that had it. The folder must be synced after it.
+    /// Gives the synced file its name, in place of a file that had it.
+    ///
+    /// The folder must be synced after it.
     package func publish(replacing target: FileName) throws(FileError) {
         try folder.rename(name, replacing: target)
         isPublished = true
     }
 
-    /// Gives the synced file its name unless something has it already. The folder must be synced after it.
+    /// Gives the synced file its name unless something has it already.
+    ///
+    /// The folder must be synced after it.
     ///
     /// - Returns: false where something has; this file is then removed with its last reference.
     package func publish(new target: FileName) throws(FileError) -> Bool {
@@ -51,7 +58,8 @@ package final class TemporaryFile {
         return isPublished
     }
 
-    /// Between creation and locking, a process that removes orphans may take the new file for one: then another is made.
+    /// Between creation and locking, a process that removes orphans may take the new file for one: then another is
+    /// made.
     private static func createLocked(
         in folder: OpenFolder, owner: String, mode: UInt32
     ) throws(FileError) -> (Descriptor, FileName) {

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A folder that is being filled under a temporary name and locked meanwhile; it is removed again unless it is published.
+/// A folder that is being filled under a temporary name and locked meanwhile; it is removed again unless it is
+/// published.
 package final class TemporaryFolder {
     /// The folder itself; what is written into it must be synced before it is published.
     package let content: OpenFolder
@@ -17,7 +18,9 @@ package final class TemporaryFolder {
         if !isPublished { _ = try? parent.removeFolder(name) }
     }
 
-    /// Gives the folder its name unless something has it already. The parent must be synced after it.
+    /// Gives the folder its name unless something has it already.
+    ///
+    /// The parent must be synced after it.
     package func publish(new target: FileName) throws(FileError) -> Bool {
         isPublished = try parent.rename(name, new: target)
         return isPublished

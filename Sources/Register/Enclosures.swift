@@ -44,6 +44,19 @@ extension Register.Writer {
         try database.execute(sql: "DELETE FROM enclosure_part WHERE digest = ?", arguments: [digest.blob])
     }
 
+    /// Notes that an officer needs an enclosure's key, which he can have only when it is here in full.
+    package func awaitEnclosureKey(digest: [UInt8], officer: Codename) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO enclosure_key VALUES (?, ?, x'')", arguments: [digest.blob, officer.description])
+    }
+
+    /// Gives up waiting for a key that the enclosure turned out not to have.
+    package func abandonEnclosureKey(digest: [UInt8], officer: Codename) throws {
+        try database.execute(
+            sql: "DELETE FROM enclosure_key WHERE digest = ? AND officer = ? AND key = x''",
+            arguments: [digest.blob, officer.description])
+    }
+
     package func fileEnclosureKey(digest: [UInt8], officer: Codename, key: [UInt8]) throws {
         try database.execute(
             sql: "INSERT OR REPLACE INTO enclosure_key VALUES (?, ?, ?)",
@@ -64,8 +77,16 @@ extension Register.Reader {
 
     package func enclosureKey(digest: [UInt8], officer: Codename) throws -> [UInt8]? {
         try Row.fetchOne(
-            database, sql: "SELECT key FROM enclosure_key WHERE digest = ? AND officer = ?",
+            database, sql: "SELECT key FROM enclosure_key WHERE digest = ? AND officer = ? AND key <> x''",
             arguments: [digest.blob, officer.description])?.bytes("key")
+    }
+
+    /// The digests of the enclosures whose keys an officer still awaits.
+    package func awaitedEnclosureKeys(of officer: Codename) throws -> [[UInt8]] {
+        try Row.fetchAll(
+            database, sql: "SELECT digest FROM enclosure_key WHERE officer = ? AND key = x''",
+            arguments: [officer.description]
+        ).map { $0.bytes("digest") }
     }
 
     /// The digests of all sealed files that the register knows of.

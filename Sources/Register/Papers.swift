@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Telegrams
 
@@ -46,16 +47,24 @@ extension Register.Reader {
             arguments: [officer.description, number])?.bytes("key")
     }
 
-    /// The telegrams that an officer has filed, in numerical order, at most `limit` of them, after a number.
-    package func filed(by officer: Codename, after number: Int64, limit: Int) throws -> [FiledTelegram] {
-        try Row.fetchAll(
+    /// The telegrams that an officer has filed, the newest first, at most `limit` of them, before a number.
+    package func filed(by officer: Codename, before number: Int64, limit: Int) throws -> [FiledTelegram] {
+        let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT f.number AS number, f.key AS key, c.bytes AS bytes
-                    FROM filing f JOIN content c ON c.number = f.number
-                    WHERE f.officer = ? AND f.number > ? ORDER BY f.number LIMIT ?
-                    """), arguments: [officer.description, number, limit]
-        ).map { FiledTelegram(number: $0["number"], key: $0.bytes("key"), content: $0.bytes("bytes")) }
+                    SELECT f.number, f.key, c.bytes FROM filing f JOIN content c ON c.number = f.number
+                    WHERE f.officer = ? AND f.number < ? ORDER BY f.number DESC LIMIT ?
+                    """), arguments: [officer.description, number, limit])
+        var found: [FiledTelegram] = []
+        found.reserveCapacity(min(limit, 4096))
+        // Straight from SQLite's own buffers: a search reads every telegram there is.
+        while let row = try rows.next() {
+            found.append(
+                FiledTelegram(
+                    number: row[0], key: try row.withUnsafeData(atIndex: 1) { Array($0 ?? Data()) },
+                    content: try row.withUnsafeData(atIndex: 2) { Array($0 ?? Data()) }))
+        }
+        return found
     }
 
     package func book(of officer: Codename) throws -> [UInt8]? {

@@ -215,6 +215,7 @@ enum Schema {
             length INTEGER NOT NULL,
             PRIMARY KEY (digest, offset)
         ) STRICT, WITHOUT ROWID;
+        -- Filed under an officer's archive key; empty while he awaits it.
         CREATE TABLE enclosure_key (
             digest BLOB NOT NULL,
             officer TEXT NOT NULL,

@@ -20,8 +20,9 @@ package struct LinkItem: Sendable, Equatable {
 
 /// Something that lies ready on a link.
 package struct Arrival: Sendable, Hashable {
-    /// The link's own name for it, to be handed back to the link unchanged. The other side chose it: it may hold anything,
-    /// control characters too, and must be escaped before it is shown.
+    /// The link's own name for it, to be handed back to the link unchanged.
+    ///
+    /// The other side chose it: it may hold anything, control characters too, and must be escaped before it is shown.
     package var name: String
     /// Bytes; 0 for what is no regular file.
     package var size: Int64
@@ -34,8 +35,8 @@ package struct Arrival: Sendable, Hashable {
 
 /// A way to another station: a shared folder, a connection, a modem.
 ///
-/// A link carries bytes that it cannot read. It takes no decision about them: what to hand over, what to accept and what to
-/// set aside is said by the caller.
+/// A link carries bytes that it cannot read. It takes no decision about them: what to hand over, what to accept and
+/// what to set aside is said by the caller.
 package protocol Link: Sendable {
     /// The name that the station gave this link.
     var name: String { get }

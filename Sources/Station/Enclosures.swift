@@ -1,3 +1,4 @@
+import Age
 import DurableFiles
 import Glibc
 import Register
@@ -208,11 +209,24 @@ extension Station {
         return key
     }
 
-    /// Files the keys of the enclosures that are here, so that they open when the officer's sealing keys are gone.
-    func fileEnclosureKeys(of telegram: Telegram, session: OfficerSession) throws {
-        for case .separate(let sealed) in telegram.content.enclosures.map(\.carriage)
-        where DurableFile.exists(path(of: sealed)) {
-            _ = try enclosureKey(sealed, session: session)
+    /// Notes that an officer needs the keys of a telegram's enclosures, some of which may still be under way.
+    func awaitEnclosureKeys(of telegram: Telegram, officer: Codename, in writer: Register.Writer) throws {
+        for case .separate(let sealed) in telegram.content.enclosures.map(\.carriage) {
+            try writer.awaitEnclosureKey(digest: sealed.bytes, officer: officer)
+        }
+    }
+
+    /// Files the keys of the enclosures that are here by now, so that they open when the officer's sealing keys are gone.
+    func fileEnclosureKeys(session: OfficerSession) throws {
+        for digest in try register.read({ try $0.awaitedEnclosureKeys(of: session.codename) }) {
+            let sealed = try Digest256(digest)
+            guard DurableFile.exists(path(of: sealed)) else { continue }
+            do {
+                _ = try enclosureKey(sealed, session: session)
+            } catch let error where error is SealingError || error is AgeError {
+                // Its sender sealed it badly, which must not keep anybody from reading. Saving it says what is wrong.
+                try register.write { try $0.abandonEnclosureKey(digest: digest, officer: session.codename) }
+            }
         }
     }
 

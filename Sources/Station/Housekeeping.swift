@@ -16,12 +16,16 @@ extension Station {
         _ = try OpenFolder(home.enclosures).removeOrphans(of: designator.description)
     }
 
-    /// Destroys an officer's sealing keys whose grace is over, unless a telegram that waits for him may need them.
+    /// Destroys an officer's sealing keys whose grace is over, unless a telegram that waits for him, or an enclosure of
+    /// one that he has opened, may need them.
     ///
     /// - Returns: how many were destroyed.
     @discardableResult
     package func destroyDeadKeys(of officer: Codename) throws -> Int {
-        guard try register.read({ try $0.waitingCount(for: officer) }) == 0 else { return 0 }
+        let isNeeded = try register.read { reader in
+            try reader.waitingCount(for: officer) > 0 || !reader.awaitedEnclosureKeys(of: officer).isEmpty
+        }
+        guard !isNeeded else { return 0 }
         return try SealingKeyFolder(path: home.officer(officer).sealingKeys).destroyDead(at: now())
     }
 }

@@ -75,8 +75,11 @@ extension Station {
 
     /// Reads a telegram that the officer has sent or opened before, or opens it.
     package func show(_ number: Int64, session: OfficerSession) throws -> OpenedTelegram {
-        let isFiled = try register.read { try $0.filing(of: number, officer: session.codename) } != nil
-        return try isFiled ? examine(number, session: session, directory: try Directory(self)) : open(number, session: session)
+        guard try register.read({ try $0.filing(of: number, officer: session.codename) }) != nil else {
+            return try open(number, session: session)
+        }
+        try fileEnclosureKeys(session: session)
+        return try examine(number, session: session, directory: try Directory(self))
     }
 
     // MARK: Checking
@@ -169,9 +172,10 @@ extension Station {
                 try writer.setHeading(Entry.Heading(message.telegram, identity: message.identity), of: number)
                 try progress(.opened, of: message.entry, officer: name, in: writer)
                 try fileStatements(in: message, session: session, writer: writer)
+                try awaitEnclosureKeys(of: message.telegram, officer: name, in: writer)
             }
         }
-        for message in opened { try fileEnclosureKeys(of: message.telegram, session: session) }
+        try fileEnclosureKeys(session: session)
     }
 
     /// Notes progress of an officer of this station, and queues the receipt for the sender.

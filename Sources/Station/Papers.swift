@@ -78,6 +78,12 @@ package struct FiledDraft: Sendable {
     package var id: Int64
     package var updated: Instant
     package var paper: DraftPaper
+
+    package init(id: Int64, updated: Instant, paper: DraftPaper) {
+        self.id = id
+        self.updated = updated
+        self.paper = paper
+    }
 }
 
 extension Station {

@@ -36,13 +36,6 @@ package struct Trace: Sendable {
     package var events: [EntryEvent]
 }
 
-/// A telegram in which a search found something.
-package struct SearchHit: Sendable {
-    package var summary: TelegramSummary
-    /// The first line that matched.
-    package var excerpt: String
-}
-
 extension Station {
     /// - Parameters:
     ///   - before: only numbers below this one.
@@ -111,36 +104,5 @@ extension Station {
         let key = try session.archiveKey.open(filed, for: .fileKey(number: entry.number))
         let letter = try OpenedLetter(reader.content(of: entry.number), fileKey: HeldFileKey(bytes: key))
         return letter.telegram.subject
-    }
-
-    // MARK: Search
-
-    /// Searches everything that an officer has sent or opened: opened in memory, never written.
-    ///
-    /// - Parameter words: all of them must occur, in any order; upper and lower case are the same.
-    package func search(
-        _ words: [String], limit: Int, session: OfficerSession, progress: (Int) -> Void = { _ in }
-    ) throws -> [SearchHit] {
-        let query = SearchQuery(words)
-        let officer = try session.codename
-        var hits: [SearchHit] = []
-        var last: Int64 = 0
-        var scanned = 0
-        while true {
-            let batch = try register.read { try $0.filed(by: officer, after: last, limit: 4096) }
-            guard let end = batch.last?.number else { break }
-            last = end
-            let found = parallelChunks(batch) { query.match($0, archiveKey: session.archiveKey) }
-            for match in found {
-                let entry = try register.read { try $0.entry(match.number) }
-                let summary = TelegramSummary(
-                    entry: entry, addressees: try register.read { try $0.addressees(of: match.number) },
-                    subject: match.subject)
-                hits.append(SearchHit(summary: summary, excerpt: match.excerpt))
-            }
-            scanned += batch.count
-            progress(scanned)
-        }
-        return Array(hits.reversed().prefix(limit))
     }
 }

@@ -53,12 +53,3 @@ struct SearchQuery: Sendable {
         }
     }
 }
-
-/// Transforms the elements on all cores, a chunk for each, and returns what is not nil in order.
-func parallelChunks<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], chunks: Int = 8, _ transform: @Sendable (Element) -> Result?
-) -> [Result] {
-    let size = max(1, (elements.count + chunks - 1) / chunks)
-    let slices = stride(from: 0, to: elements.count, by: size).map { elements[$0..<min($0 + size, elements.count)] }
-    return parallelMap(slices) { $0.compactMap(transform) }.flatMap(\.self)
-}

@@ -1,5 +1,6 @@
 import Register
 import Relay
+import SSHSignatures
 import Sealing
 import Telegrams
 
@@ -17,41 +18,28 @@ extension Station {
     /// Sends a draft: takes the next number, signs, seals and queues, in one transaction.
     ///
     /// Nothing has happened when this throws: no number is used, and the draft is where it was.
-    ///
-    /// - Parameter draftID: the draft to be removed from the officer's papers in the same transaction.
     package func send(
-        _ paper: DraftPaper, session: OfficerSession, draftID: Int64? = nil, progress: (Int64) -> Void = { _ in }
+        _ paper: DraftPaper, session: OfficerSession, progress: (Int64) -> Void = { _ in }
     ) throws -> SentTelegram {
-        let dispatch = try prepare(paper, session: session, progress: progress)
-        do {
-            return try register.write { try send(dispatch, session: session, draftID: draftID, in: $0) }
-        } catch {
-            try discardUnclaimed(dispatch.enclosures)
-            throw error
-        }
+        let dispatch = try prepare(paper, session: session, directory: Directory(self), progress: progress)
+        return try send([dispatch], session: session)[0]
     }
 
-    /// Sends several drafts in one transaction: all of them or none.
+    /// Sends several drafts in one transaction, which removes them from the officer's papers: all of them or none.
     package func send(
         _ drafts: [FiledDraft], session: OfficerSession, progress: (Int64) -> Void = { _ in }
     ) throws -> [SentTelegram] {
         let directory = try Directory(self)
-        let dispatches = try drafts.map { try prepare($0.paper, session: session, directory: directory, progress: progress) }
-        do {
-            return try register.write { writer in
-                try zip(drafts, dispatches).map { try send($1, session: session, draftID: $0.id, in: writer) }
-            }
-        } catch {
-            for dispatch in dispatches { try discardUnclaimed(dispatch.enclosures) }
-            throw error
+        let dispatches = try drafts.map { draft in
+            try prepare(draft.paper, id: draft.id, session: session, directory: directory, progress: progress)
         }
+        return try send(dispatches, session: session)
     }
 
     /// Everything that can be known and refused before a number is taken.
     private func prepare(
-        _ paper: DraftPaper, session: OfficerSession, directory: Directory? = nil, progress: (Int64) -> Void
+        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory, progress: (Int64) -> Void
     ) throws -> Dispatch {
-        let directory = try directory ?? Directory(self)
         let content = paper.draft.content
         if let from = paper.draft.from, from != session.officer {
             throw StationError(.refused, "the draft is from \(from), and \(session.officer) cannot send it in his name")
@@ -73,26 +61,58 @@ extension Station {
         }
         let unconfirmed = try stations.filter { try !directory.correspondent($0).isConfirmed }
         return Dispatch(
-            paper: paper, recipients: recipients, stations: stations,
+            paper: paper, draftID: id, recipients: recipients, stations: stations,
             enclosures: try seal(paper.attachments, to: recipients, progress: progress),
-            warnings: unconfirmed.map { "the card of \($0) is unverified: compare its words by voice ('cable card show \($0)')" })
+            warnings: unconfirmed.map {
+                "the card of \($0) is unverified: compare its words by voice ('cable card show \($0)')"
+            })
+    }
+
+    private func send(_ dispatches: [Dispatch], session: OfficerSession) throws -> [SentTelegram] {
+        do {
+            return try register.write { try send(dispatches, session: session, in: $0) }
+        } catch {
+            for dispatch in dispatches { try discardUnclaimed(dispatch.enclosures) }
+            throw error
+        }
     }
 
     private func send(
-        _ dispatch: Dispatch, session: OfficerSession, draftID: Int64?, in writer: Register.Writer
-    ) throws -> SentTelegram {
+        _ dispatches: [Dispatch], session: OfficerSession, in writer: Register.Writer
+    ) throws -> [SentTelegram] {
         let now = now()
-        let number = try writer.nextNumber()
-        if let draftID, try !writer.removeDraft(draftID) {
-            throw StationError(.notFound, "draft \(draftID) is gone", hint: "another command has sent or removed it")
+        for id in dispatches.compactMap(\.draftID) where try !writer.removeDraft(id) {
+            throw StationError(.notFound, "draft \(id) is gone", hint: "another command has sent or removed it")
         }
-        var draft = dispatch.paper.draft
-        draft = try Draft(from: session.officer, content: draft.content.enclosing(dispatch.enclosures.map(\.line)))
+        // The numbers are ours until the transaction ends, so that all can be sealed at once, on all cores.
+        let numbered = Array(zip(try writer.nextNumber()..., dispatches))
+        let signer = try session.signer()
+        let sealed = parallelMap(numbered) { number, dispatch in
+            Result { try seal(dispatch, number: number, at: now, session: session, signer: signer) }
+        }
+        return try zip(dispatches, sealed).map { dispatch, sealed in
+            try enter(sealed.get(), dispatch: dispatch, session: session, at: now, in: writer)
+        }
+    }
+
+    private func seal(
+        _ dispatch: Dispatch, number: Int64, at now: Instant, session: OfficerSession, signer: any Signer
+    ) throws -> (telegram: Telegram, letter: SealedLetter) {
+        let content = dispatch.paper.draft.content.enclosing(dispatch.enclosures.map(\.line))
+        let draft = try Draft(from: session.officer, content: content)
         let telegram = try draft.telegram(number: number, dateTime: now.wholeSecond, from: session.officer)
         let letter = try SealedLetter(
-            telegram, enclosures: dispatch.enclosures.compactMap(\.inline), signedBy: session.signer(),
-            to: dispatch.recipients)
-        try enter(telegram, letter: letter, dispatch: dispatch, session: session, at: now, in: writer)
+            telegram, enclosures: dispatch.enclosures.compactMap(\.inline), signedBy: signer, to: dispatch.recipients)
+        return (telegram, letter)
+    }
+
+    private func enter(
+        _ sealed: (telegram: Telegram, letter: SealedLetter), dispatch: Dispatch, session: OfficerSession,
+        at now: Instant, in writer: Register.Writer
+    ) throws -> SentTelegram {
+        let (telegram, letter) = sealed
+        let number = telegram.number
+        try enter(telegram, letter: letter, session: session, at: now, in: writer)
         let covers = dispatch.stations.filter { $0 != designator }.map { station in
             LetterCover(station: station, telegram: telegram, digest: Digest256(of: letter.bytes))
         }
@@ -108,8 +128,7 @@ extension Station {
     }
 
     private func enter(
-        _ telegram: Telegram, letter: SealedLetter, dispatch: Dispatch, session: OfficerSession, at now: Instant,
-        in writer: Register.Writer
+        _ telegram: Telegram, letter: SealedLetter, session: OfficerSession, at now: Instant, in writer: Register.Writer
     ) throws {
         let number = try writer.enter(
             NewEntry(
@@ -142,6 +161,8 @@ extension Station {
 /// A telegram that is ready but for its number.
 struct Dispatch: Sendable {
     var paper: DraftPaper
+    /// The draft that is to be removed from the officer's papers; nil where the telegram was written just now.
+    var draftID: Int64?
     var recipients: [LetterRecipient]
     var stations: [Designator]
     var enclosures: [PreparedEnclosure]

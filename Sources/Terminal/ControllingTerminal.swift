@@ -32,7 +32,7 @@ package struct ControllingTerminal: ~Copyable {
                 case .line(let line): return line
                 case .inputEnd: throw .cancelled
                 case .signals(let numbers):
-                    numbers.forEach { raise($0) }
+                    numbers.forEach(SignalWatch.takeEffect)
                     guard SignalWatch.stopping.isSuperset(of: numbers) else { throw .cancelled }
                 }
             }
@@ -51,19 +51,26 @@ package struct ControllingTerminal: ~Copyable {
     /// Asks once; the echo and the program's own signal handlers are back when it returns.
     private func attempt(_ prompt: String, echo: Bool) throws(TerminalError) -> Attempt {
         let signals = try SignalWatch()
-        let mode = echo ? nil : try EchoMode.off(descriptor, unless: signals)
-        show(prompt)
-        // Erases the prompt, which is alone on its line as long as nothing is echoed.
-        defer { if !echo { show("\r\u{1B}[K") } }
-        let attempt = try readLine(signals)
-        // In this order: a signal must not take effect before the echo is back.
-        _ = consume mode
+        let attempt = echo ? try readLine(prompt, signals) : try readSilently(prompt, signals)
         let numbers = signals.end()
         return numbers.isEmpty ? attempt : .signals(numbers)
     }
 
+    /// Reads a line without echo; never shows the prompt while what is typed could still be seen.
+    private func readSilently(
+        _ prompt: String, _ signals: borrowing SignalWatch
+    ) throws(TerminalError) -> Attempt {
+        guard let mode = try EchoMode.off(descriptor, unless: signals) else { return .signals([]) }
+        // Erases the prompt, which is alone on its line as long as nothing is echoed.
+        defer { show("\r\u{1B}[K") }
+        let attempt = try readLine(prompt, signals)
+        _ = consume mode
+        return attempt
+    }
+
     /// Returns early where a signal arrives.
-    private func readLine(_ signals: borrowing SignalWatch) throws(TerminalError) -> Attempt {
+    private func readLine(_ prompt: String, _ signals: borrowing SignalWatch) throws(TerminalError) -> Attempt {
+        show(prompt)
         var line = Passphrase()
         while true {
             var sources = [descriptor, signals.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }

@@ -21,15 +21,15 @@ package enum DisplayText {
     private static func escape(
         _ scalars: some Sequence<Unicode.Scalar>, except isKept: (Unicode.Scalar) -> Bool
     ) -> String {
-        var result = String.UnicodeScalarView()
+        var result = ""
         for scalar in scalars {
             if isKept(scalar) || !isDeceptive(scalar) {
-                result.append(scalar)
+                result.unicodeScalars.append(scalar)
             } else {
-                result.append(contentsOf: visible(scalar).unicodeScalars)
+                result += visible(scalar)
             }
         }
-        return String(result)
+        return result
     }
 
     /// Control and format characters (which contain the bidirectional ones), line separators, what has no agreed look,

@@ -25,7 +25,9 @@ extension ControllingTerminal {
         throw .passphrasesDiffer
     }
 
-    /// Asks a question: `burn the pad? [y/N] `. The answer is `y`, `yes`, `n` or `no` in any case; nothing typed means
+    /// Asks a yes-or-no question, such as `burn the pad? [y/N] `.
+    ///
+    /// The answer is `y`, `yes`, `n` or `no` in any case; nothing typed means
     /// the default, which stands in capitals.
     ///
     /// - Throws: `.noAnswer` after three other answers, `.cancelled`.

@@ -52,6 +52,20 @@ struct SignalWatch: ~Copyable {
         return numbers
     }
 
+    /// Lets a signal do what it would have done, and returns when it has, if the program is still there.
+    ///
+    /// The threads of a pool block signals; so this one has to let it through, or the program would run on as if
+    /// nothing had happened until another thread gets round to it.
+    static func takeEffect(_ number: CInt) {
+        var signals = sigset_t()
+        var previous = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, &previous)
+        raise(number)
+        pthread_sigmask(SIG_SETMASK, &previous, nil)
+    }
+
     private func restore() {
         for (number, action) in previous {
             var action = action
@@ -73,7 +87,9 @@ struct SignalWatch: ~Copyable {
     }
 }
 
-/// Where the handler writes to. It is initialised before the first handler is installed, because `SignalWatch.init`
+/// Where the handler writes to.
+///
+/// It is initialised before the first handler is installed, because `SignalWatch.init`
 /// stores into it; so the handler itself does nothing but load it.
 private let signalPipe = Atomic<CInt>(-1)
 

@@ -5,7 +5,8 @@ import Testing
 struct StreamTests {
     static let chunk = 65_536
     static let sizes = [0, 1, 15, 16, 17, 1_000, chunk - 1, chunk, chunk + 1, 2 * chunk, 2 * chunk + 17]
-    static let batchSizes = [64 * chunk - 1, 64 * chunk, 64 * chunk + 1, 129 * chunk + 5]
+    // A batch has 16 chunks.
+    static let batchSizes = [16 * chunk - 1, 16 * chunk, 16 * chunk + 1, 65 * chunk + 5]
 
     private let identity = X25519Identity()
 
@@ -61,11 +62,11 @@ struct StreamTests {
 
     @Test("a truncated large file yields its authentic chunks, then the error", arguments: [1, 2, 4])
     func largeTruncation(threads: Int) throws {
-        let plaintext = pattern(130 * Self.chunk + 9)
+        let plaintext = pattern(40 * Self.chunk + 9)
         let file = try AgeFile.seal(plaintext, to: [identity.recipient])
-        let payloadStart = file.count - plaintext.count - 131 * 16
-        for chunks in [0, 1, 63, 64, 65, 127, 128, 129, 130] {
-            for extra in [0, 1, 16, 17, 1_000] where chunks < 130 || extra < 25 {
+        let payloadStart = file.count - plaintext.count - 41 * 16
+        for chunks in [0, 1, 15, 16, 17, 31, 32, 39, 40] {
+            for extra in [0, 1, 16, 17, 1_000] where chunks < 40 || extra < 25 {
                 let length = payloadStart + chunks * (Self.chunk + 16) + extra
                 let (opened, error) = openStream(Array(file[..<length]), with: [identity], threads: threads)
                 #expect(opened == Array(plaintext[..<(chunks * Self.chunk)]), "\(chunks) chunks and \(extra) bytes")
@@ -92,10 +93,10 @@ struct StreamTests {
 
     @Test("an altered chunk in the middle stops the stream right before it", arguments: [1, 3])
     func alteredChunk(threads: Int) throws {
-        let plaintext = pattern(200 * Self.chunk)
+        let plaintext = pattern(50 * Self.chunk)
         let file = try AgeFile.seal(plaintext, to: [identity.recipient])
-        let payloadStart = file.count - plaintext.count - 200 * 16
-        for chunk in [0, 63, 64, 100, 199] {
+        let payloadStart = file.count - plaintext.count - 50 * 16
+        for chunk in [0, 15, 16, 33, 49] {
             var altered = file
             altered[payloadStart + chunk * (Self.chunk + 16) + 5] ^= 0x20
             let (opened, error) = openStream(altered, with: [identity], threads: threads)
@@ -144,6 +145,11 @@ struct StreamTests {
     }
 
     private func pattern(_ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        // A period that is no multiple of a chunk, so that no two chunks are alike.
+        let period = (0..<10_007).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + period.count)
+        while bytes.count < count { bytes += period }
+        return Array(bytes[..<count])
     }
 }

@@ -9,9 +9,11 @@ struct DurableFileTests {
 
     init() throws { scratch = try ScratchFolder() }
 
-    @Test("A file is written whole, with exactly the mode that was asked for, and nothing else is left", arguments: [
-        0o600, 0o400, 0o644, 0o666,
-    ])
+    @Test(
+        "A file is written whole, with exactly the mode that was asked for, and nothing else is left",
+        arguments: [
+            0o600, 0o400, 0o644, 0o666,
+        ])
     func writes(mode: UInt32) throws {
         try DurableFile.write([1, 2, 3], to: scratch.place("x"), mode: mode)
         #expect(scratch.content("x") == [1, 2, 3])

@@ -5,8 +5,9 @@ import Testing
 
 @Suite("When the disk refuses")
 struct FailureTests {
-    @Test("A full disk is reported with its remedy; the old file stays and no temporary one",
-        .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
+    @Test(
+        "A full disk is reported with its remedy; the old file stays and no temporary one",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
     func fullDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
         let place = disk.folder.place("x")
@@ -25,8 +26,9 @@ struct FailureTests {
         try DurableFile.write([UInt8](repeating: 2, count: 200_000), to: place)
     }
 
-    @Test("A part that does not fit leaves the earlier parts as they are",
-        .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
+    @Test(
+        "A part that does not fit leaves the earlier parts as they are",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
     func fullDiskParts() throws {
         let disk = try SmallDisk(kilobytes: 256)
         let part = Pattern.bytes(for: "part", count: 100_000)
@@ -37,8 +39,9 @@ struct FailureTests {
         #expect(disk.folder.content("x")?.prefix(100_000).elementsEqual(part) == true)
     }
 
-    @Test("A read-only disk is reported as such",
-        .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
+    @Test(
+        "A read-only disk is reported as such",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
     func readOnlyDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
         try DurableFile.write([1], to: disk.folder.place("x"))
@@ -50,8 +53,9 @@ struct FailureTests {
         #expect(disk.folder.content("x") == [1])
     }
 
-    @Test("A folder without permission to write is reported as such",
-        .enabled(if: getuid() == 0, "skipped: needs root to become nobody"))
+    @Test(
+        "A folder without permission to write is reported as such",
+        .enabled(if: getuid() == 0, "needs root to become nobody"))
     func noPermission() throws {
         let scratch = try ScratchFolder()
         #expect(chmod(scratch.path, 0o755) == 0)
@@ -61,8 +65,9 @@ struct FailureTests {
         #expect(try scratch.names().isEmpty)
     }
 
-    @Test("A private file of another user is refused to nobody too",
-        .enabled(if: getuid() == 0, "skipped: needs root to become nobody"))
+    @Test(
+        "A private file of another user is refused to nobody too",
+        .enabled(if: getuid() == 0, "needs root to become nobody"))
     func notTheirs() throws {
         let scratch = try ScratchFolder()
         #expect(chmod(scratch.path, 0o755) == 0)
@@ -76,10 +81,13 @@ struct FailureTests {
     func words() {
         let error = FileError(.sync, "/x/y", code: EIO)
         #expect(error.message == "cannot make durable /x/y: the disk reports an error")
-        #expect(FileError(.sync, "/x\n\u{1B}[2J", code: EIO).message.hasPrefix("cannot make durable /x\u{FFFD}\u{FFFD}[2J:"))
+        #expect(
+            FileError(.sync, "/x\n\u{1B}[2J", code: EIO).message.hasPrefix("cannot make durable /x\u{FFFD}\u{FFFD}[2J:")
+        )
         #expect(FileError(.read, "/x", code: EBADF).message == "cannot read /x: Bad file descriptor")
-        #expect(FileError(.read, "/x", .tooLarge(size: 9, limit: 5)).message
-            == "cannot read /x: it has 9 bytes, more than the 5 allowed")
+        #expect(
+            FileError(.read, "/x", .tooLarge(size: 9, limit: 5)).message
+                == "cannot read /x: it has 9 bytes, more than the 5 allowed")
         #expect(FileError(.read, "/x", .tooLarge(size: 9, limit: 5)).code == 0)
     }
 }

@@ -84,6 +84,18 @@ struct OpenFolderTests {
         #expect(try folder.destination(of: FileName("x")) == nil)
     }
 
+    @Test("One file that cannot be synced among many is reported, wherever it stands", arguments: [0, 1, 19, 39])
+    func parallelSync(position: Int) throws {
+        var files = try (0..<40).map { try folder.openEntry(FileName("f\($0)"), O_WRONLY | O_CREAT, mode: 0o600) }
+        try ParallelSync.sync(files)
+        try ParallelSync.sync([])
+        var ends: [Int32] = [0, 0]
+        #expect(pipe(&ends) == 0)
+        defer { close(ends[1]) }
+        files[position] = Descriptor(owning: ends[0], path: "a pipe")
+        #expect(throws: FileError(.sync, "a pipe", code: EINVAL)) { try ParallelSync.sync(files) }
+    }
+
     @Test("A temporary folder that is not published disappears with its files")
     func temporaryFolder() throws {
         do {

@@ -9,7 +9,9 @@ struct PrivateDirectoryTests {
 
     init() throws { scratch = try ScratchFolder() }
 
-    @Test("A private directory is created with everything on the way to it, and accepted again", arguments: ["", "/", "//"])
+    @Test(
+        "A private directory is created with everything on the way to it, and accepted again",
+        arguments: ["", "/", "//"])
     func creates(end: String) throws {
         for _ in 1...2 { try PrivateDirectory.create(scratch.place("a/b/c") + end) }
         for name in ["a", "a/b", "a/b/c"] { #expect(scratch.mode(name) == 0o700) }

@@ -43,9 +43,11 @@ struct ReadingTests {
         #expect(throws: folder) { try DurableFile.readPrivate(scratch.path, limit: 10) }
     }
 
-    @Test("A private file is refused when anybody else may read or write it", arguments: [
-        0o644, 0o640, 0o620, 0o602, 0o604, 0o660, 0o777,
-    ])
+    @Test(
+        "A private file is refused when anybody else may read or write it",
+        arguments: [
+            0o644, 0o640, 0o620, 0o602, 0o604, 0o660, 0o777,
+        ])
     func refusesWider(mode: UInt32) throws {
         try scratch.put("key", [1], mode: mode)
         let error = #expect(throws: FileError.self) { try DurableFile.readPrivate(scratch.place("key"), limit: 10) }

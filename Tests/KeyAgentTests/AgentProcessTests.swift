@@ -16,18 +16,22 @@ import Testing
         #expect(facts.limits("Max core file size")?.hasPrefix("0 ") == true)
     }
 
-    @Test(.enabled(if: geteuid() == 0, "reading the memory of a shielded process needs root"))
-    func `a secret stands in memory once, and nowhere once it is forgotten`() throws {
+    @Test(
+        .enabled(if: geteuid() == 0, "reading the memory of a shielded process needs root"),
+        arguments: [16, 64, 4000, 16_384])
+    func `a secret stands in memory once, and nowhere once it is forgotten`(size: Int) throws {
         let test = try TestDirectory()
         try test.startAgent()
         let facts = ProcessFacts(process: try #require(try test.client.process()))
-        let secret = (0..<64).map { _ in UInt8.random(in: 0...255) }
+        let secret = (0..<size).map { _ in UInt8.random(in: 0...255) }
+        // Copies that are left behind tend to be the last bytes that went through the registers.
+        let end = Array(secret.suffix(16))
         try test.client.store([1], as: "KEEPS THE AGENT RUNNING")
         try test.client.store(secret, as: "FILIPPOV")
         #expect(try test.client.bytes(of: "FILIPPOV") == secret)
-        #expect(eventually { facts.occurrences(of: secret) == 1 })
+        #expect(eventually { facts.occurrences(of: end) == 1 })
         try test.client.forget("FILIPPOV")
-        #expect(eventually { facts.occurrences(of: secret) == 0 })
+        #expect(eventually { facts.occurrences(of: end) == 0 })
         #expect(facts.state != nil)
     }
 

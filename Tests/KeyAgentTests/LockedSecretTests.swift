@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import KeyAgent
@@ -16,6 +17,13 @@ import Testing
         let secret = try LockedSecret(count: 5000)
         let isZero = secret.withUnsafeBytes { $0.allSatisfy { $0 == 0 } }
         #expect(isZero)
+    }
+
+    @Test func `the pages are locked, left out of dumps and wiped in a forked child`() throws {
+        let secret = try LockedSecret(count: 1)
+        let start = secret.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
+        let flags = try #require(ProcessFacts(process: getpid()).mappingFlags(at: start))
+        #expect(flags.isSuperset(of: secret.isLocked ? ["lo", "dd", "wf"] : ["dd", "wf"]), "\(flags)")
     }
 
     @Test func `wiping leaves zeroes`() {

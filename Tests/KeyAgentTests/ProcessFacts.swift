@@ -32,6 +32,17 @@ struct ProcessFacts {
         return stat("/proc/\(process)/mem", &status) == 0 ? status.st_uid : nil
     }
 
+    /// The kernel's two-letter flags of the mapping that an address is in (proc(5), VmFlags).
+    func mappingFlags(at address: UInt) -> Set<Substring>? {
+        var isInside = false
+        for line in readFile("smaps")?.split(separator: "\n") ?? [] {
+            let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+            if bounds.count == 2 { isInside = bounds[0] <= address && address < bounds[1] }
+            if isInside && line.hasPrefix("VmFlags:") { return Set(line.split(separator: " ").dropFirst()) }
+        }
+        return nil
+    }
+
     /// How often the bytes stand in the writable memory of the process; nil where we may not read it.
     func occurrences(of pattern: [UInt8]) -> Int? {
         guard let memory = try? FileDescriptor(open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC), "open memory"),

@@ -8,9 +8,14 @@ struct RawClient: ~Copyable {
 
     init(_ path: String) throws {
         let socket = try SocketAddress.makeSocket()
-        guard try SocketAddress(path).withPointer({ connect(socket.number, $0, $1) }) == 0 else {
-            throw KeyAgentError.system("connect")
+        let address = try SocketAddress(path)
+        let isConnected = try eventually {
+            if address.withPointer({ connect(socket.number, $0, $1) }) == 0 { return true }
+            // EAGAIN: the agent has not got round to those before us.
+            guard errno == EAGAIN else { throw KeyAgentError.system("connect") }
+            return false
         }
+        guard isConnected else { throw KeyAgentError.timedOut }
         self.socket = socket
     }
 

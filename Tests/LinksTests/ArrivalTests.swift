@@ -29,7 +29,8 @@ struct ArrivalTests {
     @Test("What sync tools and unfinished copies leave is left alone")
     func droppings() throws {
         let droppings = [
-            ".DS_Store", ".stfolder", "Thumbs.db", "thumbs.DB", "desktop.ini", "x.bundle.part", "x.bundle.tmp", ".x.bundle",
+            ".DS_Store", ".stfolder", "Thumbs.db", "thumbs.DB", "desktop.ini", "x.bundle.part", "x.bundle.tmp",
+            ".x.bundle",
             ".syncthing.x.bundle.tmp", ".tmp-MOSCOW-1-ab",
         ]
         for name in droppings { try put(name) }
@@ -59,11 +60,12 @@ struct ArrivalTests {
             #expect(arrival.size == 0)
             return #expect(throws: ArrivalRefused.self) { try link.read(arrival, limit: 10) }?.description
         }
-        #expect(reasons == [
-            "folder.bundle is refused: it is a folder, not a regular file",
-            "link.bundle is refused: it is a symbolic link, not a regular file",
-            "pipe.bundle is refused: it is a named pipe, not a regular file",
-        ])
+        #expect(
+            reasons == [
+                "folder.bundle is refused: it is a folder, not a regular file",
+                "link.bundle is refused: it is a symbolic link, not a regular file",
+                "pipe.bundle is refused: it is a named pipe, not a regular file",
+            ])
     }
 
     @Test("What another process has taken meanwhile is no error")
@@ -97,7 +99,9 @@ struct ArrivalTests {
         #expect(try link.arrivals().isEmpty)
     }
 
-    @Test("An arrival whose name leads out of the folder is not there", arguments: ["../secret", "/etc/passwd", "..", "."])
+    @Test(
+        "An arrival whose name leads out of the folder is not there",
+        arguments: ["../secret", "/etc/passwd", "..", "."])
     func leadsOut(name: String) throws {
         try scratch.put("secret", [7])
         let arrival = Arrival(name: name, size: 1)

@@ -100,8 +100,9 @@ struct BroadcastFolderTests {
         #expect(try scratch.names().allSatisfy { !$0.hasPrefix(".") })
     }
 
-    @Test("A full disk publishes nothing and leaves nothing",
-        .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
+    @Test(
+        "A full disk publishes nothing and leaves nothing",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
     func fullDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
         let board = try BroadcastFolder(name: "board", folder: disk.folder.path, here: "KAESONG")

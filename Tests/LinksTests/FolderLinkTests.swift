@@ -68,9 +68,12 @@ struct HandingTests {
         #expect(try scratch.names(in: "MOSCOW") == ["a.bundle", "b.bundle", "c.bundle"])
     }
 
-    @Test("A name that leads out of the folder, or that a file system may not carry, is refused", arguments: [
-        "", ".", "..", "../x", "/etc/x", ".x", "-x", "a/b", "a b", "a:b", "a\0b", "ä", String(repeating: "x", count: 201),
-    ])
+    @Test(
+        "A name that leads out of the folder, or that a file system may not carry, is refused",
+        arguments: [
+            "", ".", "..", "../x", "/etc/x", ".x", "-x", "a/b", "a b", "a:b", "a\0b", "ä",
+            String(repeating: "x", count: 201),
+        ])
     func badNames(name: String) throws {
         let error = #expect(throws: HandOverError.self) {
             try stations.beijing.hand([LinkItem(name: name, bytes: [1]), LinkItem(name: "good", bytes: [2])])
@@ -90,9 +93,11 @@ struct HandingTests {
         #expect(scratch.mode("PYONGYANG/a.bundle") == 0o664)
     }
 
-    @Test("A link whose designators are none, or the same, is refused", arguments: [
-        ("BEIJING", "BEIJING"), ("BEIJING", "../MOSCOW"), ("beijing", "MOSCOW"), ("", "MOSCOW"), ("BEIJING", "1"),
-    ])
+    @Test(
+        "A link whose designators are none, or the same, is refused",
+        arguments: [
+            ("BEIJING", "BEIJING"), ("BEIJING", "../MOSCOW"), ("beijing", "MOSCOW"), ("", "MOSCOW"), ("BEIJING", "1"),
+        ])
     func misconfigured(here: String, peer: String) {
         #expect(throws: LinkMisconfigured.self) { try FolderLink(name: "x", folder: "/tmp", here: here, peer: peer) }
     }

@@ -61,7 +61,10 @@ struct SettingAsideTests {
         for name in ["link", "pipe", "folder"] { #expect(try setAside(name) == "\(name).note") }
         #expect(try link.arrivals().isEmpty)
         let note = String(decoding: scratch.content("quarantine/link.note") ?? [], as: UTF8.self)
-        #expect(note.hasPrefix("name: link\nkind: a symbolic link\npoints to: ../secret?\nkept at: \(scratch.path)/BEIJING/.set-aside-"))
+        #expect(
+            note.hasPrefix(
+                "name: link\nkind: a symbolic link\npoints to: ../secret?\nkept at: \(scratch.path)/BEIJING/.set-aside-"
+            ))
         #expect(try scratch.names(in: "BEIJING").count == 3)
         #expect(scratch.content("secret") == [7])
     }
@@ -83,8 +86,9 @@ struct SettingAsideTests {
         #expect(scratch.content("BEIJING/x") == [1])
     }
 
-    @Test("The quarantine may lie on another file system, and where that is full nothing is lost",
-        .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
+    @Test(
+        "The quarantine may lie on another file system, and where that is full nothing is lost",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
     func otherFileSystem() throws {
         let disk = try SmallDisk(kilobytes: 256)
         try scratch.put("BEIJING/x", [1, 2, 3])

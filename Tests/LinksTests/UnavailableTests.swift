@@ -72,8 +72,9 @@ struct UnavailableTests {
         #expect(try scratch.names(in: "precious").isEmpty)
     }
 
-    @Test("A full disk tells what was handed over, and leaves nothing half there",
-        .enabled(if: SmallDisk.isPermitted, "skipped: this process may not mount a small file system"))
+    @Test(
+        "A full disk tells what was handed over, and leaves nothing half there",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
     func fullDisk() throws {
         let disk = try SmallDisk(kilobytes: 256)
         let link = try FolderLink(name: "x", folder: disk.folder.path, here: "BEIJING", peer: "MOSCOW")
@@ -86,21 +87,28 @@ struct UnavailableTests {
         #expect((error?.cause as? FileError)?.code == ENOSPC)
         #expect(error?.refused == [])
         #expect(try disk.folder.names(in: "MOSCOW") == handed.map { "\($0).bundle" }.sorted())
-        for item in items.prefix(handed.count) { #expect(disk.folder.content("MOSCOW/\(item.name).bundle") == item.bytes) }
+        for item in items.prefix(handed.count) {
+            #expect(disk.folder.content("MOSCOW/\(item.name).bundle") == item.bytes)
+        }
     }
 
-    @Test("A subfolder that we may not write to is reported with its path",
-        .enabled(if: getuid() == 0, "skipped: needs root to become nobody"))
+    @Test(
+        "A subfolder that we may not write to is reported with its path",
+        .enabled(if: getuid() == 0, "needs root to become nobody"))
     func noPermission() throws {
         let link = try link("stick")
         try link.prepare()
-        for path in [scratch.path, scratch.place("stick"), scratch.place("stick/BEIJING")] { #expect(chmod(path, 0o755) == 0) }
+        for path in [scratch.path, scratch.place("stick"), scratch.place("stick/BEIJING")] {
+            #expect(chmod(path, 0o755) == 0)
+        }
         _ = try scratch.makeFolder("stick/MOSCOW", mode: 0o755)
         let arguments = (scratch.place("stick"), "BEIJING", "MOSCOW")
         let writer = try WriterProcess("--as-nobody", "hand", arguments.0, arguments.1, arguments.2, "x", "3", "10")
         let (status, output) = writer.finish()
         #expect(status == 2)
-        #expect(output.hasPrefix("0 handed over; the rest not: cannot create \(scratch.place("stick/MOSCOW"))/.tmp-BEIJING-"))
+        #expect(
+            output.hasPrefix(
+                "0 handed over; the rest not: cannot create \(scratch.place("stick/MOSCOW"))/.tmp-BEIJING-"))
         #expect(output.hasSuffix("permission denied\n"))
         #expect(try scratch.names(in: "stick/MOSCOW").isEmpty)
     }

@@ -15,7 +15,9 @@ import Testing
     }
 
     private func hear(_ channel: Int64, _ digest: [UInt8]? = nil) throws -> Register.Writer.Hearing {
-        try test.register.write { try $0.hear(.init(peer: beijing, channel: channel), digest: digest ?? first, at: now) }
+        try test.register.write {
+            try $0.hear(.init(peer: beijing, channel: channel), digest: digest ?? first, at: now)
+        }
     }
 
     private var gaps: [Int64] {

@@ -116,7 +116,9 @@ import Testing
 
     @Test func whatIsDeletedIsOverwritten() throws {
         let secret = Array("a draft that is gone".utf8)
-        let id = try test.register.write { try $0.addDraft(secret, officer: Codename("MAO ZEDONG"), at: Instant(seconds: 1)) }
+        let id = try test.register.write {
+            try $0.addDraft(secret, officer: Codename("MAO ZEDONG"), at: Instant(seconds: 1))
+        }
         #expect(try test.register.write { try $0.removeDraft(id) })
         #expect(try !test.register.write { try $0.removeDraft(id) })
         try DatabaseQueue(path: test.path).writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }

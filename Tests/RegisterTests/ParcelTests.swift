@@ -11,7 +11,8 @@ import Testing
         beijing = try Designator("BEIJING")
     }
 
-    private func enqueue(_ precedence: Precedence, created seconds: Int64, number: Int64? = nil) throws -> ParcelRecord {
+    private func enqueue(_ precedence: Precedence, created seconds: Int64, number: Int64? = nil) throws -> ParcelRecord
+    {
         try test.register.write { writer in
             let channel = try writer.nextChannelNumber(to: beijing)
             let parcel = ParcelRecord(

@@ -11,7 +11,8 @@ private func written(_ body: (CInt) -> Void) -> String {
     close(ends[1])
     defer { close(ends[0]) }
     var bytes = [UInt8](repeating: 0, count: 65_536)
-    return String(decoding: bytes.prefix(max(0, read(ends[0], &bytes, bytes.count))), as: UTF8.self)
+    let count = max(0, read(ends[0], &bytes, bytes.count))
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
 }
 
 @Suite struct StyleTests {

@@ -100,8 +100,12 @@ enum Bech32 {
 
     private static func isUpperCase(_ character: UInt8) -> Bool { (0x41...0x5a).contains(character) }
     private static func isLowerCase(_ character: UInt8) -> Bool { (0x61...0x7a).contains(character) }
-    private static func lowerCased(_ character: UInt8) -> UInt8 { isUpperCase(character) ? character | 0x20 : character }
-    private static func upperCased(_ character: UInt8) -> UInt8 { isLowerCase(character) ? character & 0xdf : character }
+    private static func lowerCased(_ character: UInt8) -> UInt8 {
+        isUpperCase(character) ? character | 0x20 : character
+    }
+    private static func upperCased(_ character: UInt8) -> UInt8 {
+        isLowerCase(character) ? character & 0xdf : character
+    }
 
     /// The BCH code of BIP 173, section "Checksum".
     private struct Checksum {

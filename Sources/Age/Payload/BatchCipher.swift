@@ -89,7 +89,8 @@ struct OpeningCipher: BatchCipher {
             return .failure(AgeError(.payload, "the file is cut off", hint: Self.truncationHint, chunk: number))
         }
         if chunk.count == ChunkCipher.tagByteCount, number > 0 {
-            return .failure(AgeError(.payload, "the final chunk is empty, which only an empty file's may be", chunk: number))
+            return .failure(
+                AgeError(.payload, "the final chunk is empty, which only an empty file's may be", chunk: number))
         }
         if chunks.open(chunk, number: number, isFinal: endsPayload, into: output) { return .success(endsPayload) }
         if chunk.count == ChunkCipher.sealedByteCount,
@@ -97,7 +98,8 @@ struct OpeningCipher: BatchCipher {
         {
             return .success(!endsPayload)
         }
-        return .failure(AgeError(.payload, "the file was altered or is cut off here", hint: Self.truncationHint, chunk: number))
+        return .failure(
+            AgeError(.payload, "the file was altered or is cut off here", hint: Self.truncationHint, chunk: number))
     }
 
     private static let truncationHint = "ask the sender for the file again"

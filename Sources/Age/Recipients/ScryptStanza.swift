@@ -10,12 +10,18 @@ enum ScryptStanza {
     private static let label = [UInt8]("age-encryption.org/v1/scrypt".utf8)
 
     /// Takes 2 to the power of `workFactor` KiB of memory.
-    static func wrapKey(_ passphrase: borrowing SecretBytes, salt: [UInt8], workFactor: Int) throws -> SymmetricKey {
-        try passphrase.withUnsafeBytes { passphrase in
-            try KDF.Scrypt.deriveKey(
+    static func wrapKey(_ passphrase: borrowing SecretBytes, salt: [UInt8], workFactor: Int) throws(AgeError)
+        -> SymmetricKey
+    {
+        let key = passphrase.withUnsafeBytes { passphrase in
+            try? KDF.Scrypt.deriveKey(
                 from: passphrase, salt: label + salt, outputByteCount: 32, rounds: 1 << workFactor, blockSize: 8,
                 parallelism: 1)
         }
+        guard let key else {
+            throw AgeError(.inputOutput, "there is not enough memory for a passphrase of work factor \(workFactor)")
+        }
+        return key
     }
 }
 

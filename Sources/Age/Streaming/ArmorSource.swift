@@ -66,7 +66,9 @@ struct ArmorSource: ByteSource {
                 return
             }
             skipped += text.count + 1
-            guard skipped <= Armor.mostWhitespace else { throw failure("there is too much white space before the armor") }
+            guard skipped <= Armor.mostWhitespace else {
+                throw failure("there is too much white space before the armor")
+            }
         }
     }
 

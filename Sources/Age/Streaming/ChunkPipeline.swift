@@ -42,23 +42,22 @@ final class ChunkPipeline<Cipher: BatchCipher, Sink: ByteSink>: @unchecked Senda
     /// Runs until the source ends or something fails; everything authentic before the failure has then been written.
     func run() {
         keepFreedMemoryMapped()
-        let batchChunks = BatchBuffers.chunks(threads: threadCount)
         var helpers: [WorkerThread] = []
         while helpers.count + 1 < threadCount {
             let thread = helpers.count + 1
             // When the system grants fewer threads than asked for, the work is done by those there are.
-            guard let helper = WorkerThread({ self.work(thread, batchChunks) }) else { break }
+            guard let helper = WorkerThread({ self.work(thread) }) else { break }
             helpers.append(helper)
         }
         threadCount = 1 + helpers.count
         readTurns[0].signal()
         writeTurns[0].signal()
-        work(0, batchChunks)
+        work(0)
         helpers.forEach { $0.join() }
     }
 
-    private func work(_ thread: Int, _ batchChunks: Int) {
-        let buffers = BatchBuffers(chunkByteCounts: Cipher.chunkByteCounts, chunks: batchChunks)
+    private func work(_ thread: Int) {
+        let buffers = BatchBuffers(chunkByteCounts: Cipher.chunkByteCounts)
         var reading: Reading?
         repeat {
             readTurns[thread].wait()
@@ -113,26 +112,5 @@ final class ChunkPipeline<Cipher: BatchCipher, Sink: ByteSink>: @unchecked Senda
             failure = error
         }
         if failure != nil { mustStop.store(true, ordering: .relaxed) }
-    }
-}
-
-/// The memory of one thread of a pipeline: a batch as it comes in, with one byte to look ahead, and as it goes out.
-private final class BatchBuffers {
-    let input: UnsafeMutableRawBufferPointer
-    let output: UnsafeMutableRawBufferPointer
-
-    /// 64 chunks, about 8 MiB in and out together, for up to four threads; fewer when more threads share the memory.
-    static func chunks(threads: Int) -> Int {
-        min(16, 256 / threads)
-    }
-
-    init(chunkByteCounts: (input: Int, output: Int), chunks: Int) {
-        input = .allocate(byteCount: chunks * chunkByteCounts.input + 1, alignment: 4096)
-        output = .allocate(byteCount: chunks * chunkByteCounts.output, alignment: 4096)
-    }
-
-    deinit {
-        input.deallocate()
-        output.deallocate()
     }
 }

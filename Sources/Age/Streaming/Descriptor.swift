@@ -4,7 +4,9 @@ import Musl
 import Glibc
 #endif
 
-/// Reads from an open file descriptor: a file, a pipe or a socket. It is never seeked and never closed.
+/// Reads from an open file descriptor: a file, a pipe or a socket.
+///
+/// It is never seeked and never closed.
 public struct DescriptorSource: ByteSource {
     private let descriptor: Int32
 
@@ -25,7 +27,9 @@ public struct DescriptorSource: ByteSource {
     }
 }
 
-/// Writes to an open file descriptor: a file, a pipe or a socket. It is never seeked and never closed.
+/// Writes to an open file descriptor: a file, a pipe or a socket.
+///
+/// It is never seeked and never closed.
 public struct DescriptorSink: ByteSink {
     private let descriptor: Int32
 

@@ -29,7 +29,7 @@ int key_agent_timer(void);
 int key_agent_timer_arm(int timer, int64_t nanoseconds);
 
 /// Runs a program in a session of its own, with `ready` as descriptor 3, /dev/null as 0 to 2, nothing else open,
-/// default signal dispositions and an empty environment: posix_spawn(3). Returns 0 or an errno value.
+/// default signal dispositions and nothing but LD_BIND_NOW in its environment: posix_spawn(3). Returns 0 or an errno value.
 int key_agent_spawn(const char *program, char *const arguments[], int ready, pid_t *pid);
 
 #endif

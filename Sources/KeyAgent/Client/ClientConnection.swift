@@ -20,7 +20,7 @@ struct ClientConnection: ~Copyable {
         return ClientConnection(socket: socket, deadline: deadline)
     }
 
-    private init(socket: consuming FileDescriptor, deadline: BootTime) {
+    init(socket: consuming FileDescriptor, deadline: BootTime) {
         self.socket = socket
         self.deadline = deadline
     }

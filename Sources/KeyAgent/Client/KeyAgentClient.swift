@@ -15,7 +15,9 @@ package enum FetchedSecret: ~Copyable {
     }
 }
 
-/// Talks to the key agent of a station. Each call is a connection of its own and ends within the time limit.
+/// Talks to the key agent of a station.
+///
+/// Each call is a connection of its own and ends within the time limit.
 package struct KeyAgentClient: Sendable {
     private let socket: String
     private let timeLimit: Duration

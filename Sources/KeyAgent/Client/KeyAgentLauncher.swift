@@ -12,8 +12,8 @@ package enum KeyAgentLauncher {
 
     /// Makes sure that an agent listens on the socket, and returns once it does.
     ///
-    /// The program gets `--socket PATH --ready-fd 3` after its arguments, an empty environment, a session of its own
-    /// and no other open files. A child that ends is reaped.
+    /// The program gets `--socket PATH --ready-fd 3` after its arguments, nothing but `LD_BIND_NOW=1` in its
+    /// environment, a session of its own and no other open files. A child that ends is reaped.
     ///
     /// - Parameters:
     ///   - program: path of the program that runs `KeyAgentServer`.

@@ -24,7 +24,9 @@ enum RequestKind: UInt8, CaseIterable {
     }
 }
 
-/// A request, understood. The secret of a `store` stays where it was received; the range tells where that is.
+/// A request, understood.
+///
+/// The secret of a `store` stays where it was received; the range tells where that is.
 enum AgentRequest: Equatable {
     case store(SecretName, lifetime: Duration, secret: Range<Int>)
     case fetch(SecretName)

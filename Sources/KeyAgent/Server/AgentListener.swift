@@ -36,7 +36,9 @@ struct AgentListener: ~Copyable {
         umask(previous)
         guard bound == 0 else { throw .system("bind the agent's socket", number: failure) }
         guard let identity = FileIdentity(address.path) else { throw .system("find the agent's socket") }
-        guard listen(socket.number, 16) == 0 else { throw .system("listen on the agent's socket") }
+        guard listen(socket.number, CInt(AgentLimits.clients)) == 0 else {
+            throw .system("listen on the agent's socket")
+        }
         self.address = address
         self.lock = lock
         self.socket = socket

@@ -18,7 +18,9 @@ package struct BroadcastFolder: Sendable {
         shared = SharedFolder(link: name, path: folder)
     }
 
-    /// Creates the folder when it is added, unless there is one. Nothing else creates it.
+    /// Creates the folder when it is added, unless there is one.
+    ///
+    /// Nothing else creates it.
     package func prepare() throws {
         try shared.create()
         _ = try shared.open()

@@ -8,11 +8,13 @@ extension FolderLink {
 
     /// A regular file is copied into the quarantine and then removed from the link.
     ///
-    /// Anything else, and a file that is too large, stays on the link under a hidden name, and the quarantine gets a note that
-    /// says what it is and where: a link is not followed, a pipe not opened, and nothing lost.
+    /// Anything else, and a file that is too large, stays on the link under a hidden name, and the quarantine gets a
+    /// note that says what it is and where: a link is not followed, a pipe not opened, and nothing lost.
     package func setAside(_ arrival: Arrival, in folder: String) throws -> String? {
         let inbox = try inbox()
-        guard let name = try Self.fileName(of: arrival, in: inbox), let facts = try inbox.facts(of: name) else { return nil }
+        guard let name = try Self.fileName(of: arrival, in: inbox), let facts = try inbox.facts(of: name) else {
+            return nil
+        }
         let quarantine = try OpenFolder(folder)
         guard facts.kind == .regular, facts.size <= Int64(Self.mostCopied) else {
             return try hide(name, facts, in: inbox, noteIn: quarantine)
@@ -24,7 +26,9 @@ extension FolderLink {
         return kept
     }
 
-    /// Writes a file under the first free name: `x`, `x.2`, `x.3`. One that holds the same bytes already is as good.
+    /// Writes a file under the first free name: `x`, `x.2`, `x.3`.
+    ///
+    /// One that holds the same bytes already is as good.
     private func keep(_ bytes: [UInt8], as name: String, in quarantine: OpenFolder) throws -> String {
         let file = try TemporaryFile(in: quarantine, owner: here, mode: 0o600)
         try file.write(bytes.span)
@@ -55,7 +59,8 @@ extension FolderLink {
         return kept
     }
 
-    private func note(about name: FileName, _ facts: FileFacts, hidden: FileName, in inbox: OpenFolder) throws -> String {
+    private func note(about name: FileName, _ facts: FileFacts, hidden: FileName, in inbox: OpenFolder) throws -> String
+    {
         var lines = ["name: \(FolderNames.plain(name))", "kind: \(facts.kind)"]
         if facts.kind == .regular { lines.append("size: \(facts.size)") }
         if let destination = try inbox.destination(of: name) {

@@ -26,49 +26,51 @@ extension FolderLink {
         return try root.subfolder(name)
     }
 
-    /// Hands over one group with one sync of the folder. What could be written is handed over even if the rest could not.
+    /// Hands over one group with one sync of the folder.
+    ///
+    /// What could be written is handed over even if the rest could not.
     private func hand(_ group: ArraySlice<LinkItem>, to outbox: OpenFolder, report: inout HandOverError) throws {
         var staged = StagedFiles(in: outbox, owner: here, mode: try outbox.fileMode())
-        var writing: [LinkItem] = []
-        var present: [String] = []
-        for item in group {
+        var present: [LinkItem] = []
+        var written: [LinkItem] = []
+        for item in group where report.cause == nil {
             do {
-                guard FolderNames.isItemName(item.name) else {
-                    report.refused.append(.init(item: item.name, reason: Self.badName))
-                    continue
-                }
-                switch try staged.include(item.bytes, under: Self.fileName(item)) {
-                case nil:
-                    try staged.add(item.bytes.span)
-                    writing.append(item)
-                case true?: present.append(item.name)
-                case false?: report.refused.append(.init(item: item.name, reason: Self.taken))
+                switch try stage(item, &staged) {
+                case .present: present.append(item)
+                case .written: written.append(item)
+                case .refused(let reason): report.refused.append(.init(item: item.name, reason: reason))
                 }
             } catch {
                 report.cause = error
-                break
             }
         }
         try staged.sync()
-        let (published, refused) = try publish(Array(zip(writing, staged.files)), in: outbox)
-        report.refused += refused
-        try outbox.sync()
-        report.handed += present + published
-    }
-
-    private func publish(
-        _ pairs: [(LinkItem, TemporaryFile)], in outbox: OpenFolder
-    ) throws -> (handed: [String], refused: [HandOverError.Refusal]) {
-        var handed: [String] = []
-        var refused: [HandOverError.Refusal] = []
-        for (item, file) in pairs {
+        var handed = present
+        for (item, file) in zip(written, staged.files) {
             if try publish(file, as: item, in: outbox) {
-                handed.append(item.name)
+                handed.append(item)
             } else {
-                refused.append(.init(item: item.name, reason: Self.taken))
+                report.refused.append(.init(item: item.name, reason: Self.taken))
             }
         }
-        return (handed, refused)
+        try outbox.sync()
+        report.handed += handed.map(\.name)
+    }
+
+    private enum Staging {
+        case present, written
+        case refused(String)
+    }
+
+    private func stage(_ item: LinkItem, _ staged: inout StagedFiles) throws -> Staging {
+        guard FolderNames.isItemName(item.name) else { return .refused(Self.badName) }
+        switch try staged.include(item.bytes, under: Self.fileName(item)) {
+        case true?: return .present
+        case false?: return .refused(Self.taken)
+        case nil:
+            try staged.add(item.bytes.span)
+            return .written
+        }
     }
 
     /// - Returns: false where something else has the name.

@@ -28,8 +28,8 @@ package struct FolderLink: Link {
 
     /// Makes the folder ready when the link is added: creates it if need be, and our own subfolder in it.
     ///
-    /// Everything else works only where our subfolder exists, and nothing else creates it. Thus the empty mount point of a
-    /// stick that is not plugged in is never taken for the stick.
+    /// Everything else works only where our subfolder exists, and nothing else creates it. Thus the empty mount point
+    /// of a stick that is not plugged in is never taken for the stick.
     package func prepare() throws {
         try shared.create()
         let root = try shared.open()

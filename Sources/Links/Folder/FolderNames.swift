@@ -1,6 +1,8 @@
 import DurableFiles
 
-/// The rules for names in a shared folder. They keep to what every file system and every sync tool carries.
+/// The rules for names in a shared folder.
+///
+/// They keep to what every file system and every sync tool carries.
 enum FolderNames {
     static let suffix = ".bundle"
 
@@ -42,7 +44,8 @@ enum FolderNames {
 
     /// Text of the other side, fit to be shown: nothing but printable ASCII.
     static func visible(_ text: String) -> String {
-        String(decoding: text.utf8.prefix(500).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+        String(
+            decoding: text.utf8.prefix(500).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -31,7 +31,9 @@ extension OpenFolder {
     /// Permissions for a file within: whoever shares the folder shares what is in it.
     func fileMode() throws -> UInt32 { try mode() & 0o666 | 0o600 }
 
-    /// Permissions for a subfolder. Group inheritance is kept; the sticky bit is not, because the reader must be able to remove
-    /// what the writer has put there.
+    /// Permissions for a subfolder.
+    ///
+    /// Group inheritance is kept; the sticky bit is not, because the reader must be able to remove what the writer has
+    /// put there.
     func subfolderMode() throws -> UInt32 { try mode() & 0o2777 | 0o700 }
 }

@@ -25,7 +25,10 @@ enum Padding {
         PaddingStep.allCases.contains { Self.count(after: size, step: $0) == count }
     }
 
+    /// The name, a blank, the length in digits, a line feed, the zeros and a line feed. Counted without making the text:
+    /// every reader and writer asks for hundreds of sizes.
     private static func partSize(_ count: Int) -> Int {
-        "\(name) \(count)\n".utf8.count + count + 1
+        let digits = count < 10 ? 1 : count < 100 ? 2 : 3
+        return name.utf8.count + 1 + digits + 1 + count + 1
     }
 }

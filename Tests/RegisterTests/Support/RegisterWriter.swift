@@ -8,7 +8,9 @@ struct RegisterWriter {
 
     init(_ path: String, count: Int) throws {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else { throw SupportError("pipe: errno \(errno)") }
+        guard pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+            throw SupportError("pipe: errno \(errno)")
+        }
         defer { close(ends[1]) }
         output = ends[0]
         var actions = posix_spawn_file_actions_t()

@@ -10,7 +10,7 @@ struct TestRegister {
     var path: String { folder.place("station.db") }
 
     init(firstNumber: Int64 = 1) throws {
-        folder = try ScratchFolder()
+        folder = try ScratchFolder(inMemory: true)
         let record = StationRecord(
             designator: try Designator("MOSCOW"), node: 0x8000_0001, firstNumber: firstNumber,
             founded: Instant(seconds: 0))

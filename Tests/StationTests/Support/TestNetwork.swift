@@ -12,7 +12,7 @@ final class TestNetwork: Sendable {
     let clock: TestClock
 
     init() throws {
-        folder = try ScratchFolder()
+        folder = try ScratchFolder(inMemory: true)
         clock = try TestClock()
         _ = try folder.makeFolder("links")
     }

@@ -52,7 +52,9 @@ struct TestStation: Sendable {
         precedence: Precedence = .routine, body: String = "Your 512 received.", attachments: [Attachment] = []
     ) throws -> SentTelegram {
         try station.send(
-            paper(subject, to: to, info: info, careOf: careOf, precedence: precedence, body: body, attachments: attachments),
+            paper(
+                subject, to: to, info: info, careOf: careOf, precedence: precedence, body: body,
+                attachments: attachments),
             session: session(officer))
     }
 
@@ -113,7 +115,9 @@ struct TestStation: Sendable {
         var found: [String: [UInt8]] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: home) {
             var isFolder = false
-            guard FileManager.default.fileExists(atPath: "\(home)/\(path)", isDirectory: &isFolder), !isFolder else { continue }
+            guard FileManager.default.fileExists(atPath: "\(home)/\(path)", isDirectory: &isFolder), !isFolder else {
+                continue
+            }
             found[path] = FileManager.default.contents(atPath: "\(home)/\(path)").map { Array($0) } ?? []
         }
         return found

@@ -5,8 +5,11 @@ import Glibc
 package final class ScratchFolder: Sendable {
     package let path: String
 
-    package init() throws {
-        var template = Array("\(FileManager.default.temporaryDirectory.path)/cablegram-XXXXXX".utf8CString)
+    /// - Parameter inMemory: where syncing costs nothing, for tests that are not about the disk.
+    package init(inMemory: Bool = false) throws {
+        let isMemoryThere = inMemory && access("/dev/shm", W_OK) == 0
+        let place = isMemoryThere ? "/dev/shm" : FileManager.default.temporaryDirectory.path
+        var template = Array("\(place)/cablegram-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SupportError("mkdtemp: errno \(errno)") }
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }

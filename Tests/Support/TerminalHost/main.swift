@@ -4,6 +4,7 @@ import Terminal
 // Asks at a terminal of its own for the tests, and prints what came of it on standard output.
 //
 //     TerminalHost TERMINAL ask|new|confirm|survive    becomes the leader of a session with that terminal
+//     TerminalHost TERMINAL pool                       the same, and asks on a thread that blocks all signals
 //     TerminalHost TERMINAL job                        the same, and runs `ask` in it as a shell runs a job
 //     TerminalHost - ask                               keeps whatever terminal there is
 
@@ -65,12 +66,31 @@ func runJob() {
     report("ended \(status)")
 }
 
+/// Asks as the threads of a pool do: with all signals blocked, which then go to the main thread.
+func askOnThread() {
+    var thread = pthread_t()
+    pthread_create(
+        &thread, nil,
+        { _ in
+            var all = sigset_t()
+            sigfillset(&all)
+            pthread_sigmask(SIG_SETMASK, &all, nil)
+            do { try ask("ask") } catch { report("error \(error)") }
+            return nil
+        }, nil)
+    pthread_join(thread, nil)
+}
+
 let arguments = CommandLine.arguments
 guard arguments.count == 3 else { exit(1) }
 takeTerminal(arguments[1])
 if arguments[2] == "survive" { signal(SIGTERM) { _ in report("handler of the program") } }
 do {
-    if arguments[2] == "job" { runJob() } else { try ask(arguments[2]) }
+    switch arguments[2] {
+    case "job": runJob()
+    case "pool": askOnThread()
+    default: try ask(arguments[2])
+    }
 } catch {
     report("error \(error)")
 }

@@ -1,0 +1,41 @@
+import Glibc
+
+/// The parts of the benchmarks that need our own code at hand; the scripts beside it call them.
+let usage = """
+    usage: benchmark letters [ROUNDS [PER_ROUND]]
+           benchmark seal RECIPIENT THREADS < plain > sealed
+           benchmark open IDENTITY_FILE THREADS < sealed > plain
+           benchmark text SEED
+           benchmark fill SENDER_KEYS STATION READER_KEYS OPENED WAITING < their two passphrases
+
+    """
+
+func complain(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+}
+
+func run(_ arguments: [String]) throws {
+    switch (arguments.first, arguments.count) {
+    case ("letters", 1...3):
+        try LetterBenchmark().run(
+            rounds: arguments.count > 1 ? Int(arguments[1]) ?? 15 : 15,
+            perRound: arguments.count > 2 ? Int(arguments[2]) ?? 200 : 200)
+    case ("seal", 3): try Streaming.seal(to: arguments[1], threads: Int(arguments[2]) ?? 1)
+    case ("open", 3): try Streaming.open(identities: arguments[1], threads: Int(arguments[2]) ?? 1)
+    case ("text", 2): print(SampleText(seed: UInt64(arguments[1]) ?? 0).paragraph)
+    case ("fill", 6):
+        try RegisterFiller(senderKeys: arguments[1], station: arguments[2], readerKeys: arguments[3])
+            .fill(opened: Int(arguments[4]) ?? 0, waiting: Int(arguments[5]) ?? 0)
+    default:
+        complain(usage)
+        exit(64)
+    }
+}
+
+do {
+    try run(Array(CommandLine.arguments.dropFirst()))
+} catch {
+    complain("benchmark: \(error)\n")
+    exit(1)
+}

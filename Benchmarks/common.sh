@@ -1,0 +1,79 @@
+# Sourced by the scripts beside it: where the programs are, stations to measure with, medians.
+set -euo pipefail
+
+benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+package=$(dirname "$benchmarks")
+cable=$package/.build/release/cable
+benchmark=$package/.build/release/benchmark
+unset CABLEGRAM_STATION CABLEGRAM_OFFICER
+
+for program in "$cable" "$benchmark"; do
+    [ -x "$program" ] || { echo "$program is missing: build it with 'Benchmarks/run --build'" >&2; exit 66; }
+done
+
+# On a real disk, not in memory: what is measured is durable.
+work=$(mktemp -d "${BENCHMARK_FOLDER:-$package/.build}/benchmark.XXXXXX")
+# Sockets have short names; the agents' go where the system keeps such things.
+XDG_RUNTIME_DIR=$(mktemp -d /tmp/benchmark.XXXXXX)
+export XDG_RUNTIME_DIR
+
+finish() {
+    local station
+    for station in "$work"/*/station.db; do
+        [ -e "$station" ] && "$cable" lock --station "${station%/*}" >/dev/null 2>&1 || true
+    done
+    rm -rf "$work" "$XDG_RUNTIME_DIR"
+}
+trap finish EXIT
+
+# machine  says on what, and how busy it was.
+machine() {
+    local model
+    model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
+    echo "machine: $(nproc) cores, $model, $(. /etc/os-release && echo "$PRETTY_NAME"); load $(cut -d' ' -f1-3 /proc/loadavg)"
+}
+
+# median  of the numbers on standard input, one on a line.
+median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# seconds COMMAND...  runs it and prints how long it took.
+seconds() {
+    local begin=$EPOCHREALTIME
+    "$@" >/dev/null
+    awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.4f\n", b - a }'
+}
+
+# ratio A B  prints A / B.
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f\n", a / b }'; }
+
+at() { local station=$1; shift; "$cable" "$@" --station "$work/$station"; }
+
+# secret NAME  makes a passphrase once and prints the name of its file.
+secret() {
+    local file=$XDG_RUNTIME_DIR/$1.secret
+    [ -f "$file" ] || (umask 077; head -c 18 /dev/urandom | base64 >"$file")
+    echo "$file"
+}
+
+# station NAME [OFFICER]  founds a station; its officer's keys are open.
+station() {
+    at "$1" station found "${1^^}" >/dev/null
+    [ $# -eq 2 ] || return 0
+    at "$1" officer add "$2" --passphrase-fd 3 3<"$(secret "$1")" >/dev/null 2>&1
+    at "$1" unlock --as "$2" --passphrase-fd 3 3<"$(secret "$1")" >/dev/null 2>&1
+}
+
+# acquaint STATION...  lets each pin and confirm the cards of the others.
+acquaint() {
+    local here there words
+    for here in "$@"; do at "$here" card export --output "$work/$here.card" >/dev/null 2>&1; done
+    for here in "$@"; do
+        for there in "$@"; do
+            [ "$here" = "$there" ] && continue
+            at "$here" card import "$work/$there.card" >/dev/null
+            words=$(at "$there" card show "${there^^}" --json | sed -n '/"words"/,/]/p' | grep -o '"[a-z ]*"' |
+                grep -v words | tr -d '"' | tr '\n' ' ')
+            at "$here" card confirm "${there^^}" --words "$words" >/dev/null
+        done
+    done
+}

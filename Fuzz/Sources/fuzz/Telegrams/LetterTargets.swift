@@ -1,0 +1,54 @@
+import Telegrams
+
+extension FuzzTarget {
+    static let manifest = FuzzTarget("manifest", longestInput: 2048) { bytes in
+        let manifest = try Manifest(parsing: bytes)
+        promise("prints as it was read") { manifest.text == bytes }
+        promise("is put together again from its parts") {
+            try Manifest(
+                station: manifest.station, number: manifest.number, dateTime: manifest.dateTime,
+                sender: manifest.sender,
+                recipients: manifest.recipients, enclosures: manifest.enclosures, segmentCount: manifest.segmentCount,
+                root: manifest.root) == manifest
+        }
+    }
+
+    static let letter = FuzzTarget("letter", longestInput: 2048) { bytes in
+        let letter = try Letter(parsing: bytes)
+        promise("prints as it was read, with one of the paddings") {
+            PaddingStep.allCases.contains { letter.bytes(padding: $0) == bytes }
+        }
+        for step in PaddingStep.allCases {
+            promise("reads back with every padding") { try Letter(parsing: letter.bytes(padding: step)) == letter }
+        }
+    }
+
+    static let parcel = FuzzTarget("parcel", longestInput: 2048) { bytes in
+        let parcel = try Parcel(parsing: bytes)
+        promise("prints as it was read, with one of the paddings") {
+            PaddingStep.allCases.contains { parcel.bytes(padding: $0) == bytes }
+        }
+        for step in PaddingStep.allCases {
+            promise("reads back with every padding") { try Parcel(parsing: parcel.bytes(padding: step)) == parcel }
+        }
+    }
+
+    static let cover = FuzzTarget("cover", longestInput: 1024) { bytes in
+        let cover = try Cover(parsing: bytes)
+        promise("prints as it was read") { cover.text == bytes }
+        promise("is put together again from its parts") {
+            try Cover(
+                from: cover.from, to: cover.to, channel: cover.channel, precedence: cover.precedence,
+                content: cover.content, officers: cover.officers, infoOfficers: cover.infoOfficers,
+                careOf: cover.careOf,
+                digest: cover.digest) == cover
+        }
+        if case .part(let part) = cover.content { _ = try? part.check(contentSize: bytes.count) }
+    }
+
+    static let notice = FuzzTarget("notice", longestInput: 512) { bytes in
+        let notice = try Notice(line: text(bytes))
+        promise("prints as it was read") { notice.description.utf8.elementsEqual(bytes) }
+        promise("stands in a paragraph") { try Notice.paragraph([notice]).utf8.elementsEqual(bytes) }
+    }
+}

@@ -1,0 +1,46 @@
+# The commands of the README. `make` alone says what there is.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE = -c release --static-swift-stdlib
+
+.PHONY: help demo test bench lint format fuzz build install man check-needs
+
+help:
+	@echo "make demo      build the program and play the exchange of June 1951 (KEEP=1 leaves the stations)"
+	@echo "make test      run all tests"
+	@echo "make bench     measure (docs/benchmarks.md)"
+	@echo "make lint      check the format of the sources"
+	@echo "make fuzz      fuzz every parser (EXECUTIONS=10000000 for long)"
+	@echo "make install   install the program, its man pages and completions (PREFIX=$(PREFIX))"
+
+check-needs:
+	@Scripts/check-needs
+
+build: check-needs
+	$(SWIFT) build $(RELEASE) --product cable
+
+demo: build
+	Demo/armistice $(if $(KEEP),--keep)
+
+test: check-needs
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+bench: check-needs
+	Benchmarks/run
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests $(wildcard Benchmarks Fuzz)
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+fuzz: check-needs
+	Fuzz/run
+
+man: build
+	$(SWIFT) package --allow-writing-to-package-directory -c release generate-manual --multi-page
+
+install: build
+	Scripts/install "$(PREFIX)" .build/release/cable

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// The invariants of ARCHITECTURE.md that can be seen in the sources.
+@Suite struct InvariantTests {
+    private let tree = SourceTree()
+
+    @Test func aTargetImportsOnlyWhatTheManifestDeclares() throws {
+        let declared = try Manifest(tree).dependencies
+        for target in try tree.targets() {
+            let allowed = try #require(declared[target], "\(target) is not in Package.swift")
+            for file in try tree.files(of: target) {
+                for module in file.imports where !SourceTree.system.contains(module) {
+                    #expect(allowed.contains(module), "\(file.path) imports \(module), which its target does not declare")
+                }
+            }
+        }
+    }
+
+    @Test func everyTargetHasItsPlaceInTheArchitecture() throws {
+        let architecture = try tree.text("ARCHITECTURE.md")
+        for target in try tree.targets() {
+            #expect(architecture.contains("`\(target)`"), "ARCHITECTURE.md does not name \(target)")
+        }
+    }
+
+    @Test(arguments: ["Telegrams", "BundleProtocol"])
+    func thePureTargetsImportNothing(target: String) throws {
+        for file in try tree.files(of: target) {
+            #expect(file.imports.allSatisfy { $0 == "Swift" }, "\(file.path) imports \(file.imports)")
+        }
+    }
+
+    @Test(arguments: ["Relay", "Links"])
+    func aRelayCannotOpenWhatItCarries(target: String) throws {
+        let forbidden: Set = ["Sealing", "Age", "SSHSignatures", "Crypto"]
+        for file in try tree.files(of: target) {
+            #expect(forbidden.isDisjoint(with: file.imports), "\(file.path) imports \(file.imports)")
+        }
+    }
+
+    @Test func onlyCommandsReadsTheEnvironment() throws {
+        for target in try tree.targets() where target != "Commands" {
+            for file in try tree.files(of: target) {
+                #expect(!file.code.contains("ProcessInfo") && !file.code.contains("getenv"), "\(file.path)")
+            }
+        }
+    }
+
+    @Test func nothingIsForced() throws {
+        for target in try tree.targets() {
+            for file in try tree.files(of: target) {
+                for (number, line) in file.lines {
+                    #expect(!line.contains("try!") && !line.contains("as!"), "\(file.path):\(number)")
+                    #expect(!line.contains("fatalError("), "\(file.path):\(number)")
+                }
+            }
+        }
+    }
+
+    @Test func everyUncheckedSendableHasItsProofBesideIt() throws {
+        for target in try tree.targets() {
+            for file in try tree.files(of: target) {
+                for (number, line) in file.lines where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") {
+                    #expect(file.hasComment(nearLine: number), "\(file.path):\(number) needs a comment that proves it")
+                }
+            }
+        }
+    }
+}
