@@ -25,6 +25,7 @@ struct KilledExchangeTests {
             }
             for _ in 0..<3 { try points.kill(network.stations[points.below(3)], ["exchange"]) }
         }
+        print("exchange was killed \(points.kills) times in \(points.attempts)")
         try network.settle()
         try charlie.act(as: "CYR", "open", "--all")
         try alpha.act(as: "ANN", "open", "--all")

@@ -20,6 +20,7 @@ struct KilledSendTests {
             try expectEachOnce(written, at: alpha)
             if written.count.isMultiple(of: 10) { try network.settle() }
         }
+        print("send was killed \(points.kills) times in \(points.attempts)")
         try alpha.act(as: "ANN", "send", "--all")
         try network.settle()
         try bravo.act(as: "BEN", "open", "--all")

@@ -6,12 +6,14 @@ import Glibc
 /// between two durable steps is hit; elsewhere it is a moment. What is asserted afterwards never depends on the point.
 struct KillPoints {
     private(set) var kills = 0
+    private(set) var attempts = 0
     private var generator: SeededGenerator
     private let workspace: Workspace
     private let usesSystemCalls: Bool
-    /// Loading the program takes the first hundred calls.
-    private static let first = 110
-    private var last = 300
+    /// The calls of each command when it last got through, in their order, after those that load the program.
+    private var profiles: [String: [String]] = [:]
+    /// How many calls of each name load the program.
+    private var skipped: [String: [String: Int]] = [:]
 
     init(_ purpose: String, in workspace: Workspace) {
         self.workspace = workspace
@@ -35,28 +37,36 @@ struct KillPoints {
     mutating func kill(_ station: TestStation, _ arguments: [String]) throws -> Bool {
         let run = try usesSystemCalls ? killAtCall(station, arguments) : killAtMoment(station, arguments)
         guard run.wasKilled || run.code == 0 else { throw Unexpected("neither killed nor done: \(run)") }
+        attempts += 1
         if run.wasKilled { kills += 1 }
+        guard attempts < 200 || kills > attempts / 10 else { throw Unexpected("\(attempts) attempts, and only \(kills) kills") }
         return run.wasKilled
     }
 
     private mutating func killAtCall(_ station: TestStation, _ arguments: [String]) throws -> Run {
-        // The last call that a command came to is about the last that the next one will come to.
-        let point = Self.first + below(max(1, last - Self.first))
+        let command = arguments.first ?? ""
         let log = workspace.path("streams/calls-" + workspace.uniqueName())
-        let tracer = [
-            "strace", "-f", "-qq", "--seccomp-bpf", "-o", log, "-e", "trace=\(Self.calls)",
-            "-e", "inject=\(Self.calls):signal=SIGKILL:when=\(point)",
-        ]
-        let run = try station.start(arguments, wrappedBy: tracer).wait()
-        if !run.wasKilled {
-            let lines = try Files.text(log).split(separator: "\n")
-            let process = lines.first?.prefix { $0 != " " } ?? ""
-            last = lines.count { $0.hasPrefix(process) }
-        } else if point == last - 1 {
-            last += 10
+        var tracer = ["strace", "-f", "-qq", "-o", log, "-e", "trace=" + Self.calls]
+        if let known = profiles[command], !known.isEmpty {
+            let point = below(known.count)
+            let ordinal = known[...point].count { $0 == known[point] } + skipped[command, default: [:]][known[point], default: 0]
+            tracer += ["-e", "inject=\(known[point]):signal=SIGKILL:when=\(ordinal)"]
         }
+        let run = try station.start(arguments, wrappedBy: tracer).wait()
+        if !run.wasKilled { try learn(command, from: log) }
         try Files.remove(log)
         return run
+    }
+
+    /// Learns from a run that got through which calls a command makes once the program is loaded.
+    private mutating func learn(_ command: String, from log: String) throws {
+        let lines = try Files.text(log).split(separator: "\n")
+        let process = lines.first?.prefix { $0 != " " } ?? ""
+        let own = lines.filter { $0.hasPrefix(process + " ") && !$0.contains(" resumed>") }
+        let names = own.map { String($0.dropFirst(process.count).drop { $0 == " " }.prefix { $0 != "(" }) }
+        let beginning = own.firstIndex { $0.contains("station.db") } ?? 0
+        profiles[command] = Array(names[beginning...])
+        skipped[command] = names[..<beginning].reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
 
     private mutating func killAtMoment(_ station: TestStation, _ arguments: [String]) throws -> Run {
