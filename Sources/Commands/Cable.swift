@@ -45,3 +45,18 @@ public struct Cable: ParsableCommand {
 
     public init() {}
 }
+
+extension Cable {
+    /// Runs the program; a wrong use is told as every other error is.
+    public static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch where exitCode(for: error) == .validationFailure {
+            Console.wrongUse(fullMessage(for: error))
+            exit(withError: ExitCode.validationFailure)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -10,6 +10,21 @@ enum Console {
         voice.note(line)
     }
 
+    /// The parser's own words (`Error: …`, `Usage: …`, `See '…' for more information.`) in the program's voice.
+    static func wrongUse(_ message: String) {
+        for line in message.split(separator: "\n") {
+            let text = line.drop { $0 == " " }
+            if text.hasPrefix("See '"), let command = text.split(separator: "'").dropFirst().first {
+                note("hint: see '\(command)'")
+            } else if text.hasPrefix("Error: ") {
+                let cause = text.dropFirst("Error: ".count)
+                voice.error(cause.prefix(1).lowercased() + cause.dropFirst())
+            } else {
+                note(line.prefix(1).lowercased() + line.dropFirst())
+            }
+        }
+    }
+
     static func result(_ text: String) {
         FileHandle.standardOutput.write(Data(text.utf8))
     }

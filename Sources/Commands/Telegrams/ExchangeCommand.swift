@@ -25,6 +25,11 @@ struct ExchangeCommand: CableCommand {
         let report = try station.open().exchange(only: links)
         try output.show(ExchangeView(report))
         for trouble in report.troubles { Console.voice.warning(Console.visible(trouble)) }
+        guard report.troubles.isEmpty else {
+            throw StationError(
+                .unavailable, "not everything could be moved",
+                hint: "nothing is lost: what could not be moved waits where it is; mend what is named above and exchange again")
+        }
     }
 }
 

@@ -71,7 +71,6 @@ extension Workspace {
         posix_spawn_file_actions_addopen(&actions, 1, streams + ".out", create, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, streams + ".err", create, 0o600)
         posix_spawn_file_actions_addopen(&actions, 3, passphrase ?? passphraseFile, O_RDONLY, 0)
-        posix_spawn_file_actions_addchdir_np(&actions, path)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -82,8 +81,9 @@ extension Workspace {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let variables = environment.merging(extra) { $1 }.map { "\($0)=\($1)" }
         var pid: pid_t = 0
+        let program = arguments.first ?? ""
         let code = withCStrings(arguments) { arguments in
-            withCStrings(variables) { posix_spawnp(&pid, arguments[0] ?? "", &actions, &attributes, arguments, $0) }
+            withCStrings(variables) { posix_spawnp(&pid, program, &actions, &attributes, arguments, $0) }
         }
         guard code == 0 else { throw Unexpected("cannot start \(arguments.first ?? "nothing"): errno \(code)") }
         return RunningProgram(pid: pid, arguments: arguments, streams: streams)

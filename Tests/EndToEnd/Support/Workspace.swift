@@ -69,6 +69,10 @@ enum Files {
         try FileManager.default.copyItem(atPath: source, toPath: target)
     }
 
+    static func move(_ source: String, to target: String) throws {
+        try FileManager.default.moveItem(atPath: source, toPath: target)
+    }
+
     static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
