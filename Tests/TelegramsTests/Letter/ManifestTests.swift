@@ -48,9 +48,12 @@ import Testing
         ("telegram: MOSCOW 3917", "telegram: MOSCOW 3918", "number"),
         ("date-time: 1951-06-30T19:45:00Z", "date-time: 1951-06-30T19:45:01Z", "date-time"),
         ("sender: \(key) FILIPPOV@MOSCOW", "sender: \(key) MOLOTOV@MOSCOW", "sender"),
-        ("MAO ZEDONG@BEIJING", "X@BEIJING", "recipients"),
-        ("info-recipient: \(key) KIM IL SUNG", "info-recipient: \(key) X", "information addressees"),
-        ("info-recipient: \(key) KIM", "recipient: \(key) KIM", "recipients"),
+        ("recipient: \(key) MAO ZEDONG@BEIJING", "recipient: \(key) X@BEIJING", "recipients"),
+        (
+            "info-recipient: \(key) KIM IL SUNG@PYONGYANG", "info-recipient: \(key) X@PYONGYANG",
+            "information addressees"
+        ),
+        ("info-recipient: \(key) KIM IL SUNG@PYONGYANG", "recipient: \(key) KIM IL SUNG@PYONGYANG", "recipients"),
         ("segments: 25", "segments: 24", "number of segments"),
     ])
     func `each thing in which a manifest differs from its telegram is named`(old: String, new: String, what: String)
