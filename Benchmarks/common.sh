@@ -57,7 +57,7 @@ secret() {
 
 # station NAME [OFFICER]  founds a station; its officer's keys are open.
 station() {
-    at "$1" station found "${1^^}" >/dev/null
+    at "$1" station found "${1^^}" >/dev/null 2>&1
     [ $# -eq 2 ] || return 0
     at "$1" officer add "$2" --passphrase-fd 3 3<"$(secret "$1")" >/dev/null 2>&1
     at "$1" unlock --as "$2" --passphrase-fd 3 3<"$(secret "$1")" >/dev/null 2>&1
@@ -70,10 +70,10 @@ acquaint() {
     for here in "$@"; do
         for there in "$@"; do
             [ "$here" = "$there" ] && continue
-            at "$here" card import "$work/$there.card" >/dev/null
+            at "$here" card import "$work/$there.card" >/dev/null 2>&1
             words=$(at "$there" card show "${there^^}" --json | sed -n '/"words"/,/]/p' | grep -o '"[a-z ]*"' |
                 grep -v words | tr -d '"' | tr '\n' ' ')
-            at "$here" card confirm "${there^^}" --words "$words" >/dev/null
+            at "$here" card confirm "${there^^}" --words "$words" >/dev/null 2>&1
         done
     done
 }
