@@ -30,7 +30,9 @@ package struct NewEntry: Sendable {
 }
 
 extension Register.Writer {
-    /// The number that the next entry will have. It is taken only by `enter`, in the same transaction.
+    /// The number that the next entry will have.
+    ///
+    /// It is taken only by `enter`, in the same transaction.
     package func nextNumber() throws -> Int64 { try reader.nextNumber() }
 
     /// Enters a telegram under the next number and returns the number.
@@ -164,7 +166,8 @@ extension Register.Reader {
     package func entries(originator station: Designator, number: Int64) throws -> [Entry] {
         try Row.fetchAll(
             database,
-            sql: "\(Self.columns) WHERE originator_number = ? AND (originator = ? OR originator LIKE ?) ORDER BY number",
+            sql:
+                "\(Self.columns) WHERE originator_number = ? AND (originator = ? OR originator LIKE ?) ORDER BY number",
             arguments: [number, station.description, "%@\(station)"]
         ).map { try Entry($0) }
     }
@@ -177,4 +180,3 @@ extension Register.Reader {
         """
     }
 }
-

@@ -71,7 +71,8 @@ extension Register.Reader {
     package func pendingNotices() throws -> [PendingNotice] {
         try Row.fetchAll(database, sql: "SELECT * FROM notice ORDER BY id").map { row in
             PendingNotice(
-                id: row["id"], peer: try Designator(row["peer"] as String), isService: row["service"], line: row["line"])
+                id: row["id"], peer: try Designator(row["peer"] as String), isService: row["service"], line: row["line"]
+            )
         }
     }
 

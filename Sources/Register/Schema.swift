@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables of the register. Each STRICT and NOT NULL wherever absence has no meaning of its own.
+/// The tables of the register.
+///
+/// Each STRICT and NOT NULL wherever absence has no meaning of its own.
 ///
 /// Times are milliseconds since 1970, UTC. `bytes` columns hold sealed telegrams only.
 enum Schema {

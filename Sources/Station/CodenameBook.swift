@@ -2,7 +2,9 @@ import Register
 import Sealing
 import Telegrams
 
-/// An officer's own book: who is behind a codename. It never travels, and rests sealed under his archive key.
+/// An officer's own book: who is behind a codename.
+///
+/// It never travels, and rests sealed under his archive key.
 package struct CodenameBook: Sendable, Equatable {
     private(set) package var names: [Codename: String] = [:]
 
@@ -10,7 +12,9 @@ package struct CodenameBook: Sendable, Equatable {
 
     init(parsing bytes: [UInt8]) throws {
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            guard let equals = line.firstIndex(of: "=") else { throw StationError(.damaged, "the book of codenames is damaged") }
+            guard let equals = line.firstIndex(of: "=") else {
+                throw StationError(.damaged, "the book of codenames is damaged")
+            }
             names[try Codename(line[..<equals])] = String(line[line.index(after: equals)...])
         }
     }

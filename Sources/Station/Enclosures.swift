@@ -26,7 +26,9 @@ package struct EnclosureStatus: Sendable {
 }
 
 extension Station {
-    /// Reads and seals what is to be enclosed. Sealed files lie in the station's folder afterwards, known to nobody yet.
+    /// Reads and seals what is to be enclosed.
+    ///
+    /// Sealed files lie in the station's folder afterwards, known to nobody yet.
     func seal(
         _ attachments: [Attachment], to recipients: [LetterRecipient], progress: (Int64) -> Void
     ) throws -> [PreparedEnclosure] {
@@ -56,7 +58,8 @@ extension Station {
         let folder = try OpenFolder(home.enclosures)
         let temporary = try TemporaryFile(in: folder, owner: designator.description, mode: 0o600)
         let sealed = try SealedEnclosure(
-            from: file.descriptor, into: temporary.number, to: recipients.compactMap(\.sealingKey)) { _ in }
+            from: file.descriptor, into: temporary.number, to: recipients.compactMap(\.sealingKey)
+        ) { _ in }
         try temporary.sync()
         try temporary.publish(replacing: FileName(Self.fileName(of: sealed.digest)))
         try folder.sync()
@@ -175,7 +178,8 @@ extension Station {
         let status = try status(of: line)
         guard status.isComplete, DurableFile.exists(path(of: sealed)) else {
             throw StationError(
-                .unavailable, "\(line.name) has not arrived in full: \(status.present) of \(status.total) bytes are here",
+                .unavailable,
+                "\(line.name) has not arrived in full: \(status.present) of \(status.total) bytes are here",
                 hint: "exchange again; missing parts are asked for by themselves")
         }
         let key = try enclosureKey(sealed, session: session)

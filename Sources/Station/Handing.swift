@@ -19,7 +19,9 @@ extension Station {
         over links: [any Link], report: inout ExchangeReport, progress: (ExchangeReport) -> Void
     ) throws {
         let table = try routingTable()
-        let byPeer = Dictionary(try self.links().compactMap { record in record.peer.map { ($0, record.name) } }) { first, _ in first }
+        let byPeer = Dictionary(try self.links().compactMap { record in record.peer.map { ($0, record.name) } }) {
+            first, _ in first
+        }
         let open = Dictionary(links.map { ($0.name, $0) }) { first, _ in first }
         let directory = try Directory(self)
         var queues: [String: [Departure]] = [:]
@@ -54,7 +56,8 @@ extension Station {
         case .own(let parcel): return parcel.peer
         case .transit(let record):
             guard let card = try register.read({ try $0.card(node: record.destination) }) else {
-                throw StationError(.notFound, "the card of its destination (node \(record.destination)) is not pinned here")
+                throw StationError(
+                    .notFound, "the card of its destination (node \(record.destination)) is not pinned here")
             }
             return card.station
         }
@@ -164,7 +167,8 @@ extension Station {
         let age = UInt64(max(0, now().milliseconds - parcel.created.milliseconds))
         return try Bundle(
             destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
-            lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence), payload: sealed)
+            lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
+            payload: sealed)
     }
 
     /// A creation timestamp that no other bundle of ours has: the sequence number is drawn at random, because several

@@ -100,7 +100,8 @@ extension Station {
         if filed == nil, !entry.isService { try requireAddressee(letter, session: session, number: number) }
         return OpenedTelegram(
             entry: entry, addressees: addressees, telegram: letter.telegram, identity: letter.identity, signer: signer,
-            signerFingerprint: letter.manifest.sender.key, readdressed: try readdressed(in: letter, directory: directory),
+            signerFingerprint: letter.manifest.sender.key,
+            readdressed: try readdressed(in: letter, directory: directory),
             letter: letter)
     }
 
@@ -139,7 +140,8 @@ extension Station {
             try letter.requireAddressee(session.fingerprint)
         } catch {
             throw StationError(
-                .damaged, "No. \(number) was not written to \(session.officer): somebody passed it on as if it had been",
+                .damaged,
+                "No. \(number) was not written to \(session.officer): somebody passed it on as if it had been",
                 hint: "a telegram is passed on with 'cable readdress', which says so")
         }
     }
@@ -166,7 +168,9 @@ extension Station {
                 let number = message.entry.number
                 if try writer.reader.filing(of: number, officer: name) != nil { continue }
                 if let key = message.letter.fileKey {
-                    let sealed = try key.withUnsafeBytes { try session.archiveKey.seal($0, for: .fileKey(number: number)) }
+                    let sealed = try key.withUnsafeBytes {
+                        try session.archiveKey.seal($0, for: .fileKey(number: number))
+                    }
                     try writer.file(number, officer: name, key: sealed)
                 }
                 try writer.setHeading(Entry.Heading(message.telegram, identity: message.identity), of: number)

@@ -62,7 +62,8 @@ struct SealingKeyFolder: Sendable {
     private func files() throws -> [(name: String, from: Instant, until: Instant)] {
         try DurableFile.names(in: path).sorted().compactMap { name in
             let parts = name.split(separator: "_")
-            guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1]) else {
+            guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1])
+            else {
                 return nil
             }
             return (name, Instant(seconds: from), Instant(seconds: until))

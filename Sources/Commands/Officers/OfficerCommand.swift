@@ -59,7 +59,9 @@ extension OfficerCommand {
                 sshAgentSocket: Environment.sshAgentSocket)
             let status = try station.officers().filter { $0.name == name }
             try output.show(Listing(officers: status))
-            Console.note("\(session.officer) is on the card of \(station.designator); give it to correspondents with 'cable card export'")
+            Console.note(
+                "\(session.officer) is on the card of \(station.designator); give it to correspondents with 'cable card export'"
+            )
         }
 
         private func newKey() throws -> Station.NewSigningKey {

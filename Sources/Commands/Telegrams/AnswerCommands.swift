@@ -189,7 +189,8 @@ struct SaveCommand: CableCommand {
         guard let line = message.telegram.content.enclosures.first(where: { $0.name == name }) else {
             let names = message.telegram.content.enclosures.map(\.name).joined(separator: ", ")
             throw StationError(
-                .notFound, "the telegram encloses no \(name)", hint: names.isEmpty ? "it encloses nothing" : "it encloses \(names)")
+                .notFound, "the telegram encloses no \(name)",
+                hint: names.isEmpty ? "it encloses nothing" : "it encloses \(names)")
         }
         let target = Environment.absolute(output ?? line.name)
         try station.save(line, of: message, to: target, session: session)

@@ -28,7 +28,9 @@ struct ExchangeCommand: CableCommand {
         guard report.troubles.isEmpty else {
             throw StationError(
                 .unavailable, "not everything could be moved",
-                hint: "nothing is lost: what could not be moved waits where it is; mend what is named above and exchange again")
+                hint:
+                    "nothing is lost: what could not be moved waits where it is; mend what is named above and exchange again"
+            )
         }
     }
 }

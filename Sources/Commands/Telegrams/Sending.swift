@@ -77,10 +77,13 @@ struct SentReport: Presentable {
     }
 
     var lines: [String] {
-        rows.isEmpty ? ["nothing to send"] : rows.map { row in
-            let ways = row.parcels.map { "\($0.station) channel No. \($0.channel)" }.joined(separator: ", ")
-            return "No. \(row.number) \(row.precedence) to \(row.to.joined(separator: ", "))" + (ways.isEmpty ? "" : " (\(ways))")
-        }
+        rows.isEmpty
+            ? ["nothing to send"]
+            : rows.map { row in
+                let ways = row.parcels.map { "\($0.station) channel No. \($0.channel)" }.joined(separator: ", ")
+                return "No. \(row.number) \(row.precedence) to \(row.to.joined(separator: ", "))"
+                    + (ways.isEmpty ? "" : " (\(ways))")
+            }
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -28,8 +28,10 @@ package struct Manifest: Hashable, Sendable {
     package let sender: Party
     /// The action addressees, in the order of the telegram.
     package let recipients: [Party]
-    /// The information addressees, in the order of the telegram. Told apart, so that an extract cannot withhold a `to`
-    /// line and have its addressee taken for one who was only informed.
+    /// The information addressees, in the order of the telegram.
+    ///
+    /// Told apart, so that an extract cannot withhold a `to` line and have its addressee taken for one who was only
+    /// informed.
     package let infoRecipients: [Party]
     /// Digests of the enclosures before sealing, in the order of the telegram.
     package let enclosures: [Digest256]
