@@ -126,6 +126,8 @@ extension Station {
         for (departure, result) in zip(batch, results) {
             switch result {
             case .success(let item): packed.append(item)
+            case .failure(let error as ExpiredBundle):
+                try giveUp(error, report: &report)
             case .failure(let error): report.troubles.append("\(departure.name) stays here: \(error)")
             }
         }
@@ -142,13 +144,27 @@ extension Station {
             }
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
-            let residence = max(0, now().milliseconds - record.received.milliseconds)
-            bundle = try Bundle(parsing: bytes, limits: limits)
-                .forwarded(by: endpoint.nodeID, ageIncrement: UInt64(residence))
+            let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
+            let carried = try Bundle(parsing: bytes, limits: limits)
+            guard !carried.isExpired(atDTNTime: dtnTime, residence: residence) else {
+                throw ExpiredBundle(name: record.name, source: carried.source.node)
+            }
+            bundle = try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)
         }
         let identity = bundle.identity.fileName
         let item = LinkItem(precedence: departure.precedence.rawValue, identity: identity, bytes: bundle.encoded())
         return Packed(departure: departure, identity: identity, item: item)
+    }
+
+    /// Gives up a bundle of others whose lifetime is over, and tells its source where that is known here.
+    private func giveUp(_ bundle: ExpiredBundle, report: inout ExchangeReport) throws {
+        try register.write { writer in
+            try writer.releaseCustody(bundle.name)
+            guard let node = bundle.source, let card = try writer.reader.card(node: node) else { return }
+            let notice = Notice.undeliverable(item: bundle.name, reason: "its lifetime ended while it waited here")
+            try writer.queueNotice(notice.description, to: card.station, isService: true)
+        }
+        report.troubles.append("bundle \(bundle.name) is given up: its lifetime is over")
     }
 
     private func bundle(for parcel: ParcelRecord, directory: Directory) throws -> Bundle {
@@ -171,11 +187,13 @@ extension Station {
             payload: sealed)
     }
 
+    /// The time in the bundle protocol's own count.
+    private var dtnTime: UInt64? { DTNTime.fromUnix(milliseconds: now().milliseconds) }
+
     /// A creation timestamp that no other bundle of ours has: the sequence number is drawn at random, because several
     /// processes pack at once.
     private func nextTimestamp() -> CreationTimestamp {
-        let time = DTNTime.fromUnix(milliseconds: now().milliseconds) ?? 0
-        return CreationTimestamp(time: time, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
+        CreationTimestamp(time: dtnTime ?? 0, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
     }
 }
 
@@ -211,6 +229,13 @@ private enum Departure: Sendable {
         case .transit(let record): "bundle \(record.name)"
         }
     }
+}
+
+/// A bundle of others whose lifetime is over.
+private struct ExpiredBundle: Error {
+    var name: String
+    /// The node number of the station that made it.
+    var source: UInt64?
 }
 
 /// A departure in its bundle.

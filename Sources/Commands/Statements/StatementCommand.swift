@@ -13,9 +13,10 @@ struct StatementCommand: ParsableCommand {
             Whoever receives it verifies it offline, with 'cable verify' or with stock 'ssh-keygen'.
 
             EXAMPLE
-              cable statement draft 7 --signatory "COMMAND OF THE NORTHERN ARMY=KIM IL SUNG@PYONGYANG" \\
-                --signatory "COMMAND OF THE VOLUNTEERS=PENG DEHUAI@VOLUNTEERS" < text.txt
-              cable statement circulate 7 --to "KIM IL SUNG@PYONGYANG" --to "PENG DEHUAI@VOLUNTEERS"
+              cable statement draft 7 --text answer.txt \\
+                --signatory "NORTHERN COMMAND=KIM IL SUNG@PYONGYANG" \\
+                --signatory "VOLUNTEERS=PENG DEHUAI@VOLUNTEERS"
+              cable statement circulate 7 --to "KIM IL SUNG@PYONGYANG"
               cable statement sign 7 --as "KIM IL SUNG"
               cable statement release 7 --output /tmp/released
             """,
@@ -43,9 +44,9 @@ extension StatementCommand {
                 circulated but not signed. Without --date the date is an open blank too.
 
                 EXAMPLE
-                  cable statement draft 7 --date 2026-11-23T12:00:00Z --profile utf-8 \\
-                    --signatory "COMMAND OF THE NORTHERN ARMY=KIM IL SUNG@PYONGYANG" \\
-                    --signatory "COMMAND OF THE VOLUNTEERS=PENG DEHUAI@VOLUNTEERS" --text answer.txt
+                  cable statement draft 7 --date 2026-11-23T12:00:00Z \\
+                    --signatory "NORTHERN COMMAND=KIM IL SUNG@PYONGYANG" \\
+                    --signatory "VOLUNTEERS=PENG DEHUAI@VOLUNTEERS" < answer.txt
                 """)
 
         @OptionGroup var officer: OfficerOptions
@@ -161,7 +162,7 @@ extension StatementCommand {
         @Option(help: "Words of your own.")
         var remark: String?
         @Option(
-            help: ArgumentHelp("override, flash, immediate, priority, routine or deferred.", valueName: "precedence"))
+            help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
         var precedence: Precedence = .immediate
         @Option(help: "What it is about, as mandates name it.")
         var matter = "JOINT STATEMENT"

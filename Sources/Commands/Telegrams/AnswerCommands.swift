@@ -20,9 +20,9 @@ struct ReplyCommand: CableCommand {
 
     @Argument(help: TelegramNumber.help)
     var number: TelegramNumber
-    @Option(help: ArgumentHelp("override, flash, immediate, priority, routine or deferred.", valueName: "precedence"))
+    @Option(help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
     var precedence: Precedence?
-    @Option(help: ArgumentHelp("instruction, advice, request, report or draft.", valueName: "kind"))
+    @Option(help: ArgumentHelp("What it is.", valueName: "kind"))
     var kind: Telegram.Kind?
     @Option(help: ArgumentHelp("Custodian who hands it over; may be repeated.", valueName: "officer@station"))
     var careOf: [Address] = []

@@ -31,11 +31,11 @@ struct WriteCommand: CableCommand {
     var exempt: [Address] = []
     @Option(help: ArgumentHelp("Custodian who hands it over; may be repeated.", valueName: "officer@station"))
     var careOf: [Address] = []
-    @Option(help: ArgumentHelp("override, flash, immediate, priority, routine or deferred.", valueName: "precedence"))
+    @Option(help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
     var precedence: Precedence?
-    @Option(help: ArgumentHelp("Precedence for information addressees.", valueName: "precedence"))
+    @Option(help: ArgumentHelp("How urgent it is for information addressees.", valueName: "precedence"))
     var infoPrecedence: Precedence?
-    @Option(help: ArgumentHelp("instruction, advice, request, report or draft.", valueName: "kind"))
+    @Option(help: ArgumentHelp("What it is.", valueName: "kind"))
     var kind: Telegram.Kind?
     @Option(help: "What it is about, as mandates name it.")
     var matter: String?
@@ -100,7 +100,19 @@ struct WriteCommand: CableCommand {
     }
 }
 
-extension Telegram.Kind: ExpressibleByArgument {}
+extension Telegram.Kind: ExpressibleByArgument {
+    /// The kinds that people write; receipts and service telegrams are the station's.
+    private static let written: [Telegram.Kind] = [.instruction, .advice, .request, .report, .draft]
+
+    /// Reads what was typed.
+    public init?(argument: String) {
+        guard let kind = Self.written.first(where: { $0.rawValue == argument.lowercased() }) else { return nil }
+        self = kind
+    }
+
+    /// The words that may be typed.
+    public static var allValueStrings: [String] { written.map(\.rawValue) }
+}
 
 struct DraftNotice: Presentable {
     let id: Int64
