@@ -18,8 +18,11 @@ package struct Register: Sendable {
     package init(path: String) throws {
         // SQLite would create it, and the founding of a station there would find a register already.
         guard access(path, F_OK) == 0 else { throw RegisterError.absent(path) }
-        database = try DatabaseQueue(path: path, configuration: Register.configuration)
-        try database.writeWithoutTransaction { try Schema.check($0) }
+        database = try Self.storing {
+            let database = try DatabaseQueue(path: path, configuration: Register.configuration)
+            try database.writeWithoutTransaction { try Schema.check($0) }
+            return database
+        }
     }
 
     /// Creates the register of a new station; its first number is given here, once.
@@ -29,14 +32,17 @@ package struct Register: Sendable {
     package init(founding station: () throws -> StationRecord, path: String) throws {
         var configuration = Register.configuration
         configuration.journalMode = .wal
-        database = try DatabaseQueue(path: path, configuration: configuration)
-        try database.writeWithoutTransaction { database in
-            try database.inTransaction(.immediate) {
-                guard try !database.tableExists("station") else { throw RegisterError.present(path) }
-                try Schema.create(database)
-                try station().insert(into: database)
-                return .commit
+        database = try Self.storing {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try database.writeWithoutTransaction { database in
+                try database.inTransaction(.immediate) {
+                    guard try !database.tableExists("station") else { throw RegisterError.present(path) }
+                    try Schema.create(database)
+                    try station().insert(into: database)
+                    return .commit
+                }
             }
+            return database
         }
     }
 
@@ -51,12 +57,12 @@ package struct Register: Sendable {
 
     /// Reads a consistent state.
     package func read<Value>(_ body: (Reader) throws -> Value) throws -> Value {
-        try storing { try database.read { try body(Reader(database: $0)) } }
+        try Self.storing { try database.read { try body(Reader(database: $0)) } }
     }
 
     /// Writes in one immediate transaction, durable when this returns and without effect when it throws.
     package func write<Value>(_ body: (Writer) throws -> Value) throws -> Value {
-        try storing {
+        try Self.storing {
             try database.writeWithoutTransaction { database in
                 var result: Value?
                 try database.inTransaction(.immediate) {
@@ -69,7 +75,8 @@ package struct Register: Sendable {
         }
     }
 
-    private func storing<Value>(_ body: () throws -> Value) throws -> Value {
+    /// The database's own errors in the register's words.
+    private static func storing<Value>(_ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let error as DatabaseError { throw RegisterError(error) }
     }
 
@@ -115,6 +122,11 @@ package enum RegisterError: Error, Equatable {
     case storage(String)
 
     init(_ error: DatabaseError) {
+        // No room for the file that the processes share: the disk is full before anything is written.
+        guard error.extendedResultCode != .SQLITE_IOERR_SHMSIZE else {
+            self = .diskFull
+            return
+        }
         self =
             switch error.resultCode {
             case .SQLITE_FULL: .diskFull

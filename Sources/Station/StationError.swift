@@ -52,7 +52,10 @@ extension StationError {
         case RegisterError.noEntry(let number): self.init(.notFound, "there is no No. \(number) in the register")
         case RegisterError.damaged(let text):
             self.init(.damaged, "the register is damaged: \(text)", hint: "restore it from a backup and exchange again")
-        case RegisterError.storage(let text): self.init(.unavailable, "the register cannot be used: \(text)")
+        case RegisterError.storage(let text):
+            self.init(
+                .unavailable, "the register cannot be used: \(text)",
+                hint: "check the disk and who owns the station's folder; nothing that was confirmed is lost")
         default: self.init(.unavailable, "\(error)")
         }
     }

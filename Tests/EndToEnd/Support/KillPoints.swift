@@ -9,6 +9,9 @@ struct KillPoints {
     private var generator: SeededGenerator
     private let workspace: Workspace
     private let usesSystemCalls: Bool
+    /// Loading the program takes the first hundred calls.
+    private static let first = 110
+    private var last = 300
 
     init(_ purpose: String, in workspace: Workspace) {
         self.workspace = workspace
@@ -37,13 +40,23 @@ struct KillPoints {
     }
 
     private mutating func killAtCall(_ station: TestStation, _ arguments: [String]) throws -> Run {
-        // Loading the program takes some forty calls; most commands make a few hundred more.
-        let point = 40 + below(below(2) == 0 ? 120 : 500)
+        // The last call that a command came to is about the last that the next one will come to.
+        let point = Self.first + below(max(1, last - Self.first))
+        let log = workspace.path("streams/calls-" + workspace.uniqueName())
         let tracer = [
-            "strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=\(Self.calls)",
+            "strace", "-f", "-qq", "--seccomp-bpf", "-o", log, "-e", "trace=\(Self.calls)",
             "-e", "inject=\(Self.calls):signal=SIGKILL:when=\(point)",
         ]
-        return try station.start(arguments, wrappedBy: tracer).wait()
+        let run = try station.start(arguments, wrappedBy: tracer).wait()
+        if !run.wasKilled {
+            let lines = try Files.text(log).split(separator: "\n")
+            let process = lines.first?.prefix { $0 != " " } ?? ""
+            last = lines.count { $0.hasPrefix(process) }
+        } else if point == last - 1 {
+            last += 10
+        }
+        try Files.remove(log)
+        return run
     }
 
     private mutating func killAtMoment(_ station: TestStation, _ arguments: [String]) throws -> Run {
