@@ -11,11 +11,13 @@ package struct CodenameBook: Sendable, Equatable {
     package init() {}
 
     init(parsing bytes: [UInt8]) throws {
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            guard let equals = line.firstIndex(of: "=") else {
+        // Bytes, not characters: an identity may begin with a mark that Unicode joins to the sign before it.
+        for line in bytes.split(separator: 0x0A) {
+            guard let equals = line.firstIndex(of: 0x3D) else {
                 throw StationError(.damaged, "the book of codenames is damaged")
             }
-            names[try Codename(line[..<equals])] = String(line[line.index(after: equals)...])
+            let codename = try Codename(String(decoding: line[..<equals], as: UTF8.self))
+            names[codename] = String(decoding: line[(equals + 1)...], as: UTF8.self)
         }
     }
 
