@@ -193,7 +193,9 @@ struct SaveCommand: CableCommand {
                 hint: names.isEmpty ? "it encloses nothing" : "it encloses \(names)")
         }
         let target = Environment.absolute(output ?? line.name)
-        try station.save(line, of: message, to: target, session: session)
+        let meter = ProgressMeter("opening \(line.name)", unit: .bytes, total: Int(line.size))
+        try station.save(line, of: message, to: target, session: session, progress: meter.update)
+        meter.finish()
         Console.note("wrote \(target), \(line.size) bytes")
     }
 }

@@ -22,7 +22,9 @@ struct ExchangeCommand: CableCommand {
     var links: [String] = []
 
     func perform() throws {
-        let report = try station.open().exchange(only: links)
+        let meter = ProgressMeter("exchanging", unit: .count(of: "items"))
+        let report = try station.open().exchange(only: links) { meter.update(Int64($0.moved)) }
+        meter.finish()
         try output.show(ExchangeView(report))
         for trouble in report.troubles { Console.voice.warning(Console.visible(trouble)) }
         guard report.troubles.isEmpty else {

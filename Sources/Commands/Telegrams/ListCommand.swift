@@ -141,7 +141,8 @@ struct SearchCommand: CableCommand {
 
     func perform() throws {
         let station = try officer.station.open()
-        let hits = try station.search(words, limit: limit, session: officer.session(at: station))
+        let session = try officer.session(at: station)
+        let hits = try station.search(words, limit: limit, session: session)
         try output.show(
             Listing(
                 rows: hits.map(SearchRow.init), heading: ["NO", "TIME", "FROM", "SUBJECT", "FOUND"],
