@@ -78,15 +78,15 @@ extension Register.Writer {
 
     /// Notes what an officer who opened the telegram now knows of it.
     package func setHeading(_ heading: Entry.Heading, of number: Int64) throws {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 UPDATE entry SET originator = ?, originator_number = ?, date_time = ?, kind = ?, identity = ?
                 WHERE number = ?
-                """,
-            arguments: [
-                heading.originator.description, heading.number, heading.dateTime.milliseconds, heading.kind,
-                heading.identity.blob, number,
-            ])
+                """
+        ).execute(arguments: [
+            heading.originator.description, heading.number, heading.dateTime.milliseconds, heading.kind,
+            heading.identity.blob, number,
+        ])
     }
 
     static func digest(salt: [UInt8], content: [UInt8]) -> [UInt8] {
@@ -103,13 +103,13 @@ extension Register.Reader {
     }
 
     package func lastNumber() throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT max(number) FROM entry")
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(number) FROM entry"))
     }
 
     package func entry(_ number: Int64) throws -> Entry {
-        guard let row = try Row.fetchOne(database, sql: "\(Self.columns) WHERE number = ?", arguments: [number]) else {
-            throw RegisterError.noEntry(number)
-        }
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "\(Self.columns) WHERE number = ?"), arguments: [number])
+        guard let row else { throw RegisterError.noEntry(number) }
         return try Entry(row)
     }
 

@@ -12,16 +12,13 @@ import Telegrams
 extension Station {
     /// The most bytes of one bundle.
     static let bundleLimit = 16 << 20
-    /// So many arrivals share one transaction.
-    private static let batch = 64
 
     func collect(
         from link: any Link, report: inout ExchangeReport, progress: (ExchangeReport) -> Void
     ) throws {
         _ = try link.tidy()
-        let arrivals = try link.arrivals()
-        for start in stride(from: 0, to: arrivals.count, by: Self.batch) {
-            let batch = Array(arrivals[start..<min(start + Self.batch, arrivals.count)])
+        // What is too large is refused unread.
+        for batch in try link.arrivals().batches(size: { min(Int($0.size), Self.bundleLimit) }) {
             try take(batch, from: link, report: &report)
             progress(report)
         }
@@ -156,12 +153,13 @@ extension Station {
         }
         // A bundle that may go no further is refused now, not when it is to leave.
         _ = try bundle.forwarded(by: endpoint, ageIncrement: 0)
+        let bytes = bundle.encoded()
         return .accepted(
             .transit(
                 TransitRecord(
                     name: bundle.identity.fileName, destination: node, precedence: Precedence(bundle.precedence),
-                    received: now()),
-                bytes: bundle.encoded()))
+                    received: now(), size: bytes.count),
+                bytes: bytes))
     }
 
     private func open(

@@ -9,8 +9,6 @@ import Telegrams
 extension Station {
     /// How long a bundle may be under way before the stations in between give it up.
     static let lifetimeInDays: UInt64 = 90
-    private static let batch = 64
-    private static let batchBytes = 32 << 20
 
     /// Our address in bundles.
     var endpoint: EndpointID { .ipn(node: record.node, service: 1) }
@@ -67,10 +65,7 @@ extension Station {
         _ queue: [Departure], to link: any Link, directory: Directory, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
     ) throws {
-        var rest = queue[...]
-        while !rest.isEmpty {
-            let batch = Array(rest.prefix(batchCount(of: rest)))
-            rest = rest.dropFirst(batch.count)
+        for batch in queue.batches(size: \.size) {
             let packed = try pack(batch, directory: directory, report: &report)
             var handed = Set(packed.map(\.item.name))
             var isBroken = false
@@ -88,18 +83,6 @@ extension Station {
             // One that was refused must not hold up those behind it.
             if isBroken { return }
         }
-    }
-
-    /// So many that their bytes stay within bounds: parts of enclosures are large.
-    private func batchCount(of queue: ArraySlice<Departure>) -> Int {
-        var bytes = 0
-        var count = 0
-        for departure in queue.prefix(Self.batch) {
-            bytes += departure.isLarge ? SealedEnclosure.partSize : 8192
-            if count > 0, bytes > Self.batchBytes { break }
-            count += 1
-        }
-        return count
     }
 
     private func note(_ packed: [Packed], handedTo link: any Link) throws {
@@ -216,10 +199,11 @@ private enum Departure: Sendable {
         }
     }
 
-    var isLarge: Bool {
+    /// In bytes, roughly.
+    var size: Int {
         switch self {
-        case .own(let parcel): parcel.number == nil
-        case .transit: true
+        case .own(let parcel): parcel.number == nil ? SealedEnclosure.partSize : 8_192
+        case .transit(let record): record.size
         }
     }
 

@@ -51,7 +51,7 @@ extension Station {
                     .invalid, "\(address) is a station; a telegram is addressed to an officer",
                     hint: "write OFFICER@\(address)")
             }
-            return try directory.correspondent(address.station).recipient(officer)
+            return try directory.recipient(officer, at: address.station)
         }
         let stations = addressees.map(\.station).uniqued()
         let table = try routingTable()
