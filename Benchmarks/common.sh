@@ -36,11 +36,10 @@ machine() {
 # median  of the numbers on standard input, one on a line.
 median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-# seconds COMMAND...  runs it and prints how long it took.
+# seconds COMMAND...  runs it and prints how long it took, and how much of the processors' time.
 seconds() {
-    local begin=$EPOCHREALTIME
-    "$@" >/dev/null
-    awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.4f\n", b - a }'
+    local TIMEFORMAT='%R %U %S'
+    { time "$@" >/dev/null 2>&3; } 3>&2 2>&1 | awk '{ printf "%.3f %.3f\n", $1, $2 + $3 }'
 }
 
 # ratio A B  prints A / B.
