@@ -102,9 +102,14 @@ extension Station {
     private func pack(
         _ batch: [Departure], directory: Directory, report: inout ExchangeReport
     ) throws -> [Packed] {
-        // Cards are read one after the other; the sealing itself is shared among the cores.
+        // Cards and contents are read one after the other; the sealing itself is shared among the cores.
         for case .own(let parcel) in batch { _ = try? directory.correspondent(parcel.peer) }
-        let results = parallelMap(batch) { departure in Result { try pack(departure, directory: directory) } }
+        let held = try register.read { reader in
+            batch.map { departure in Result { try bytes(of: departure, in: reader) } }
+        }
+        let results = parallelMap(Array(zip(batch, held))) { departure, held in
+            Result { try pack(departure, held: held.get(), directory: directory) }
+        }
         var packed: [Packed] = []
         for (departure, result) in zip(batch, results) {
             switch result {
@@ -117,18 +122,27 @@ extension Station {
         return packed
     }
 
-    private func pack(_ departure: Departure, directory: Directory) throws -> Packed {
-        let bundle: Bundle
+    /// What the register holds of a departure; nil for a part of an enclosure, which has a file of its own.
+    private func bytes(of departure: Departure, in reader: Register.Reader) throws -> [UInt8]? {
         switch departure {
-        case .own(let parcel): bundle = try self.bundle(for: parcel, directory: directory)
+        case .own(let parcel): return try parcel.number.map { try reader.content(of: $0) }
         case .transit(let record):
-            guard let bytes = try register.read({ try $0.transitBytes(record.name) }) else {
+            guard let bytes = try reader.transitBytes(record.name) else {
                 throw StationError(.notFound, "another command has handed it over already")
             }
+            return bytes
+        }
+    }
+
+    private func pack(_ departure: Departure, held: [UInt8]?, directory: Directory) throws -> Packed {
+        let bundle: Bundle
+        switch departure {
+        case .own(let parcel): bundle = try self.bundle(for: parcel, held: held, directory: directory)
+        case .transit(let record):
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
             let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
-            let carried = try Bundle(parsing: bytes, limits: limits)
+            let carried = try Bundle(parsing: held ?? [], limits: limits)
             guard !carried.isExpired(atDTNTime: dtnTime, residence: residence) else {
                 throw ExpiredBundle(name: record.name, source: carried.source.node)
             }
@@ -150,14 +164,14 @@ extension Station {
         report.troubles.append("bundle \(bundle.name) is given up: its lifetime is over")
     }
 
-    private func bundle(for parcel: ParcelRecord, directory: Directory) throws -> Bundle {
+    private func bundle(for parcel: ParcelRecord, held: [UInt8]?, directory: Directory) throws -> Bundle {
         let peer = try directory.correspondent(parcel.peer)
         let cover = try Cover(parsing: parcel.cover)
         let content: [UInt8]
         if case .part(let part) = cover.content {
             content = try bytes(of: part)
-        } else if let number = parcel.number {
-            content = try register.read { try $0.content(of: number) }
+        } else if let held {
+            content = held
         } else {
             throw StationError(.damaged, "parcel \(parcel.channel) to \(parcel.peer) has no content")
         }
