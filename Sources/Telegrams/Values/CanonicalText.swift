@@ -65,7 +65,8 @@ package enum CanonicalText {
 
     /// Nonspacing marks too, because some of class 0 decompose into marks of other classes (U+0F73).
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.canonicalCombiningClass != .notReordered
+        guard !isPlain(scalar) else { return false }
+        return scalar.properties.canonicalCombiningClass != .notReordered
             || scalar.properties.generalCategory == .nonspacingMark
     }
 
