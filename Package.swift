@@ -39,7 +39,8 @@ let package = Package(
         .target(
             name: "Station",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "TransparencyLog", "BundleProtocol", "DurableFiles", "Sealing", "Register",
+                "Telegrams", "Age", "SSHSignatures", "TransparencyLog", "BundleProtocol", "DurableFiles", "Sealing",
+                "Register",
                 "Relay", "Links", crypto,
             ],
             swiftSettings: settings),
@@ -49,7 +50,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station", "KeyAgent",
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station",
+                "KeyAgent",
                 "Terminal", argumentParser,
             ],
             swiftSettings: settings),
@@ -95,7 +97,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RegisterTests",
-            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb], swiftSettings: settings),
+            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
+            swiftSettings: settings),
         .testTarget(
             name: "SealingTests",
             dependencies: ["Sealing", "Age", "SSHSignatures", "Telegrams", "FolderSupport", crypto],

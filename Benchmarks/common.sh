@@ -36,11 +36,10 @@ machine() {
 # median  of the numbers on standard input, one on a line.
 median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-# seconds COMMAND...  runs it and prints how long it took.
+# seconds COMMAND...  runs it and prints how long it took, and how much of the processors' time.
 seconds() {
-    local begin=$EPOCHREALTIME
-    "$@" >/dev/null
-    awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.4f\n", b - a }'
+    local TIMEFORMAT='%R %U %S'
+    { time "$@" >/dev/null 2>&3; } 3>&2 2>&1 | awk '{ printf "%.3f %.3f\n", $1, $2 + $3 }'
 }
 
 # ratio A B  prints A / B.
@@ -57,7 +56,7 @@ secret() {
 
 # station NAME [OFFICER]  founds a station; its officer's keys are open.
 station() {
-    at "$1" station found "${1^^}" >/dev/null
+    at "$1" station found "${1^^}" >/dev/null 2>&1
     [ $# -eq 2 ] || return 0
     at "$1" officer add "$2" --passphrase-fd 3 3<"$(secret "$1")" >/dev/null 2>&1
     at "$1" unlock --as "$2" --passphrase-fd 3 3<"$(secret "$1")" >/dev/null 2>&1
@@ -70,10 +69,10 @@ acquaint() {
     for here in "$@"; do
         for there in "$@"; do
             [ "$here" = "$there" ] && continue
-            at "$here" card import "$work/$there.card" >/dev/null
+            at "$here" card import "$work/$there.card" >/dev/null 2>&1
             words=$(at "$there" card show "${there^^}" --json | sed -n '/"words"/,/]/p' | grep -o '"[a-z ]*"' |
                 grep -v words | tr -d '"' | tr '\n' ' ')
-            at "$here" card confirm "${there^^}" --words "$words" >/dev/null
+            at "$here" card confirm "${there^^}" --words "$words" >/dev/null 2>&1
         done
     done
 }

@@ -24,11 +24,14 @@ let package = Package(
         library("TransparencyLog", [crypto]),
         library("BundleProtocol"),
         library("Telegrams"),
+        .target(name: "CKeyAgent", path: "Libraries/CKeyAgent"),
+        library("KeyAgent", ["CKeyAgent"]),
         .systemLibrary(name: "CLibFuzzer"),
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Age", "SSHSignatures", "TransparencyLog", "BundleProtocol", "Telegrams", "CLibFuzzer", crypto,
+                "Age", "SSHSignatures", "TransparencyLog", "BundleProtocol", "Telegrams", "KeyAgent", "CLibFuzzer",
+                crypto,
             ],
             swiftSettings: instrumented,
             linkerSettings: [.linkedLibrary("stdc++")]),

@@ -21,6 +21,9 @@ public struct BlockType: RawRepresentable, Hashable, Sendable {
     /// ``BundlePrecedence``, in the range for private use.
     public static let precedence = BlockType(rawValue: 224)
 
+    /// Whether the block says something of other blocks that cannot be read right without it.
+    var isSecurity: Bool { self == .blockIntegrity || self == .blockConfidentiality }
+
     /// Whether this library acts on blocks of the type.
     var isProcessable: Bool {
         switch self {

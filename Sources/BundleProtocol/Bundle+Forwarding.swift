@@ -2,8 +2,8 @@ extension Bundle {
     /// The bundle as the node `node` passes it on (RFC 9171 section 5.4).
     ///
     /// The previous node becomes `node`, the hop count grows by one and the age by the time spent here; the blocks for
-    /// the latter two are changed where they are present. Unknown blocks that ask for it are discarded. Every other block
-    /// stays as it is, to the byte. An encrypted hop count or age cannot be changed and stays too.
+    /// the latter two are changed where they are present. Unknown blocks that ask for it are discarded, security blocks
+    /// never. Every other block stays as it is, to the byte. An encrypted hop count or age cannot be changed and stays too.
     ///
     /// - Parameters:
     ///   - node: The node ID of the node that forwards.
@@ -53,7 +53,11 @@ extension Bundle {
 }
 
 extension CanonicalBlock {
-    fileprivate var isToBeDiscarded: Bool { !type.isProcessable && flags.contains(.discardIfUnprocessable) }
+    /// Security blocks are carried on whatever their flags say: without them the blocks that they encrypt would look
+    /// malformed to the next reader, and a primary block that only they protect would be unprotected.
+    fileprivate var isToBeDiscarded: Bool {
+        !type.isProcessable && !type.isSecurity && flags.contains(.discardIfUnprocessable)
+    }
 
     /// The block with a new hop count or age, of the same number and flags; itself if it holds neither.
     fileprivate func updated(to extensions: ExtensionBlocks) -> CanonicalBlock {

@@ -1,7 +1,10 @@
 import ArgumentParser
 
-/// The program. Verbs act on telegrams; nouns manage things.
+/// The program.
+///
+/// Verbs act on telegrams; nouns manage things.
 public struct Cable: ParsableCommand {
+    /// Its name, its help and its commands.
     public static let configuration = CommandConfiguration(
         commandName: "cable",
         abstract: "A ciphered telegram service for people who negotiate without a common server.",
@@ -43,6 +46,7 @@ public struct Cable: ParsableCommand {
                 subcommands: [CardCommand.self, LinkCommand.self, RouteCommand.self, QuarantineCommand.self]),
         ])
 
+    /// Made by the argument parser.
     public init() {}
 }
 
@@ -52,7 +56,7 @@ extension Cable {
         do {
             var command = try parseAsRoot()
             try command.run()
-        } catch where exitCode(for: error) == .validationFailure {
+        } catch  where exitCode(for: error) == .validationFailure {
             Console.wrongUse(fullMessage(for: error))
             exit(withError: ExitCode.validationFailure)
         } catch {

@@ -34,13 +34,15 @@ extension Register.Writer {
 
     /// Hands out the next channel number towards a station.
     package func nextChannelNumber(to peer: Designator) throws -> Int64 {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 INSERT INTO channel (peer, last_sent) VALUES (?, 1)
                 ON CONFLICT (peer) DO UPDATE SET last_sent = last_sent + 1
-                """, arguments: [peer.description])
+                """
+        ).execute(arguments: [peer.description])
         return try Int64.fetchOne(
-            database, sql: "SELECT last_sent FROM channel WHERE peer = ?", arguments: [peer.description]) ?? 1
+            database.cachedStatement(sql: "SELECT last_sent FROM channel WHERE peer = ?"),
+            arguments: [peer.description]) ?? 1
     }
 
     /// Notes an arriving channel number, opens the gaps that it shows and closes the one that it fills.
@@ -78,9 +80,8 @@ extension Register.Writer {
 
     /// Closes a gap, because the number arrived or its sender declared it void.
     package func closeGap(_ origin: Entry.Origin) throws {
-        try database.execute(
-            sql: "DELETE FROM gap WHERE peer = ? AND channel = ?",
-            arguments: [origin.peer.description, origin.channel])
+        try database.cachedStatement(sql: "DELETE FROM gap WHERE peer = ? AND channel = ?")
+            .execute(arguments: [origin.peer.description, origin.channel])
     }
 
     /// Notes that repeats have been asked for.

@@ -77,8 +77,9 @@ extension Register.Reader {
     }
 
     package func card(node: UInt64) throws -> PinnedCard? {
-        try Row.fetchOne(database, sql: "SELECT * FROM card WHERE node = ?", arguments: [Int64(bitPattern: node)])
-            .map { try PinnedCard($0) }
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT * FROM card WHERE node = ?"), arguments: [Int64(bitPattern: node)]
+        ).map { try PinnedCard($0) }
     }
 
     /// The serial number of our own card that a correspondent was last sent; 0 for none.

@@ -47,7 +47,8 @@ extension Register.Writer {
     /// Notes that an officer needs an enclosure's key, which he can have only when it is here in full.
     package func awaitEnclosureKey(digest: [UInt8], officer: Codename) throws {
         try database.execute(
-            sql: "INSERT OR IGNORE INTO enclosure_key VALUES (?, ?, x'')", arguments: [digest.blob, officer.description])
+            sql: "INSERT OR IGNORE INTO enclosure_key VALUES (?, ?, x'')",
+            arguments: [digest.blob, officer.description])
     }
 
     /// Gives up waiting for a key that the enclosure turned out not to have.

@@ -30,7 +30,9 @@ package struct NewEntry: Sendable {
 }
 
 extension Register.Writer {
-    /// The number that the next entry will have. It is taken only by `enter`, in the same transaction.
+    /// The number that the next entry will have.
+    ///
+    /// It is taken only by `enter`, in the same transaction.
     package func nextNumber() throws -> Int64 { try reader.nextNumber() }
 
     /// Enters a telegram under the next number and returns the number.
@@ -76,15 +78,15 @@ extension Register.Writer {
 
     /// Notes what an officer who opened the telegram now knows of it.
     package func setHeading(_ heading: Entry.Heading, of number: Int64) throws {
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 UPDATE entry SET originator = ?, originator_number = ?, date_time = ?, kind = ?, identity = ?
                 WHERE number = ?
-                """,
-            arguments: [
-                heading.originator.description, heading.number, heading.dateTime.milliseconds, heading.kind,
-                heading.identity.blob, number,
-            ])
+                """
+        ).execute(arguments: [
+            heading.originator.description, heading.number, heading.dateTime.milliseconds, heading.kind,
+            heading.identity.blob, number,
+        ])
     }
 
     static func digest(salt: [UInt8], content: [UInt8]) -> [UInt8] {
@@ -101,13 +103,13 @@ extension Register.Reader {
     }
 
     package func lastNumber() throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT max(number) FROM entry")
+        try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(number) FROM entry"))
     }
 
     package func entry(_ number: Int64) throws -> Entry {
-        guard let row = try Row.fetchOne(database, sql: "\(Self.columns) WHERE number = ?", arguments: [number]) else {
-            throw RegisterError.noEntry(number)
-        }
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "\(Self.columns) WHERE number = ?"), arguments: [number])
+        guard let row else { throw RegisterError.noEntry(number) }
         return try Entry(row)
     }
 
@@ -164,7 +166,8 @@ extension Register.Reader {
     package func entries(originator station: Designator, number: Int64) throws -> [Entry] {
         try Row.fetchAll(
             database,
-            sql: "\(Self.columns) WHERE originator_number = ? AND (originator = ? OR originator LIKE ?) ORDER BY number",
+            sql:
+                "\(Self.columns) WHERE originator_number = ? AND (originator = ? OR originator LIKE ?) ORDER BY number",
             arguments: [number, station.description, "%@\(station)"]
         ).map { try Entry($0) }
     }
@@ -177,4 +180,3 @@ extension Register.Reader {
         """
     }
 }
-

@@ -98,7 +98,8 @@ package struct Addressee: Sendable, Equatable {
         guard let role = Role(rawValue: row["role"]) else { throw RegisterError.damaged("an addressee has no role") }
         self.role = role
         let officer: String? = row["officer"]
-        address = Address(officer: try officer.map { try Codename($0) }, station: try Designator(row["station"] as String))
+        address = Address(
+            officer: try officer.map { try Codename($0) }, station: try Designator(row["station"] as String))
         arrived = (row["arrived"] as Int64?).map(Instant.init(milliseconds:))
         opened = (row["opened"] as Int64?).map(Instant.init(milliseconds:))
         done = (row["done"] as Int64?).map(Instant.init(milliseconds:))

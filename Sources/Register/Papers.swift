@@ -89,7 +89,7 @@ extension Register.Writer {
 
     /// - Returns: false where it was gone already: another process has sent or removed it.
     package func removeDraft(_ id: Int64) throws -> Bool {
-        try database.execute(sql: "DELETE FROM draft WHERE id = ?", arguments: [id])
+        try database.cachedStatement(sql: "DELETE FROM draft WHERE id = ?").execute(arguments: [id])
         return database.changesCount == 1
     }
 

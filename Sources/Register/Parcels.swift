@@ -44,12 +44,15 @@ package struct TransitRecord: Sendable {
     package var destination: UInt64
     package var precedence: Precedence
     package var received: Instant
+    /// Of the bundle, in bytes.
+    package var size: Int
 
-    package init(name: String, destination: UInt64, precedence: Precedence, received: Instant) {
+    package init(name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int) {
         self.name = name
         self.destination = destination
         self.precedence = precedence
         self.received = received
+        self.size = size
     }
 }
 
@@ -96,15 +99,13 @@ extension Register.Writer {
     ///
     /// - Returns: false where the bundle has been carried before; nothing is kept then.
     package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO carried VALUES (?, ?)", arguments: [record.name, record.received.milliseconds])
+        try database.cachedStatement(sql: "INSERT OR IGNORE INTO carried VALUES (?, ?)")
+            .execute(arguments: [record.name, record.received.milliseconds])
         guard database.changesCount == 1 else { return false }
-        try database.execute(
-            sql: "INSERT INTO transit VALUES (?, ?, ?, ?, ?)",
-            arguments: [
-                record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
-                record.received.milliseconds, bytes.blob,
-            ])
+        try database.cachedStatement(sql: "INSERT INTO transit VALUES (?, ?, ?, ?, ?)").execute(arguments: [
+            record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
+            record.received.milliseconds, bytes.blob,
+        ])
         return true
     }
 
@@ -124,7 +125,7 @@ extension Register.Reader {
 
     package func parcel(to peer: Designator, channel: Int64) throws -> ParcelRecord? {
         try Row.fetchOne(
-            database, sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ?",
+            database.cachedStatement(sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ?"),
             arguments: [peer.description, channel]
         ).map { try ParcelRecord($0) }
     }
@@ -138,19 +139,25 @@ extension Register.Reader {
     /// The bundles in transit, in order of precedence and then of age.
     package func transit() throws -> [TransitRecord] {
         try Row.fetchAll(
-            database, sql: "SELECT name, destination, precedence, received FROM transit ORDER BY precedence, received"
+            database,
+            sql: """
+                SELECT name, destination, precedence, received, length(bytes) AS size
+                FROM transit ORDER BY precedence, received
+                """
         ).map { row in
             guard let precedence = Precedence(rawValue: row["precedence"]) else {
                 throw RegisterError.damaged("a bundle in transit has an unknown precedence")
             }
             return TransitRecord(
                 name: row["name"], destination: UInt64(bitPattern: row["destination"] as Int64), precedence: precedence,
-                received: Instant(milliseconds: row["received"]))
+                received: Instant(milliseconds: row["received"]), size: row["size"])
         }
     }
 
     package func transitBytes(_ name: String) throws -> [UInt8]? {
-        try Row.fetchOne(database, sql: "SELECT bytes FROM transit WHERE name = ?", arguments: [name])?.bytes("bytes")
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT bytes FROM transit WHERE name = ?"), arguments: [name])?.bytes(
+                "bytes")
     }
 }
 

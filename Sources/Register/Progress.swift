@@ -33,15 +33,15 @@ extension Register.Writer {
         reason: Int64? = nil
     ) throws {
         let waiting = progress == .arrived ? "" : ", waiting = 0"
-        try database.execute(
+        try database.cachedStatement(
             sql: """
                 UPDATE addressee SET \(progress.rawValue) = coalesce(\(progress.rawValue), ?),
                     reason_number = coalesce(reason_number, ?)\(waiting)
                 WHERE number = ? AND station = ? AND (? IS NULL OR officer = ?)
-                """,
-            arguments: [
-                time.milliseconds, reason, number, station.description, officer?.description, officer?.description,
-            ])
+                """
+        ).execute(arguments: [
+            time.milliseconds, reason, number, station.description, officer?.description, officer?.description,
+        ])
     }
 
     /// Queues a line for the next receipt or service telegram to a station; one that waits already waits once.
@@ -71,7 +71,8 @@ extension Register.Reader {
     package func pendingNotices() throws -> [PendingNotice] {
         try Row.fetchAll(database, sql: "SELECT * FROM notice ORDER BY id").map { row in
             PendingNotice(
-                id: row["id"], peer: try Designator(row["peer"] as String), isService: row["service"], line: row["line"])
+                id: row["id"], peer: try Designator(row["peer"] as String), isService: row["service"], line: row["line"]
+            )
         }
     }
 

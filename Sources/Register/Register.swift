@@ -32,6 +32,9 @@ package struct Register: Sendable {
     package init(founding station: () throws -> StationRecord, path: String) throws {
         var configuration = Register.configuration
         configuration.journalMode = .wal
+        // Made here, for SQLite would make it readable to others.
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if file >= 0 { close(file) }
         database = try Self.storing {
             let database = try DatabaseQueue(path: path, configuration: configuration)
             try database.writeWithoutTransaction { database in

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables of the register. Each STRICT and NOT NULL wherever absence has no meaning of its own.
+/// The tables of the register.
+///
+/// Each STRICT and NOT NULL wherever absence has no meaning of its own.
 ///
 /// Times are milliseconds since 1970, UTC. `bytes` columns hold sealed telegrams only.
 enum Schema {
@@ -24,9 +26,7 @@ enum Schema {
             designator TEXT NOT NULL,
             node INTEGER NOT NULL,
             first_number INTEGER NOT NULL CHECK (first_number > 0),
-            founded INTEGER NOT NULL,
-            bundle_time INTEGER NOT NULL,
-            bundle_sequence INTEGER NOT NULL
+            founded INTEGER NOT NULL
         ) STRICT;
 
         -- The register proper: one row for every number, sent or received, without a gap.

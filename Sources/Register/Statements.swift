@@ -20,7 +20,9 @@ package struct StatementRecord: Sendable, Equatable {
     }
 }
 
-/// A signature to a joint statement. It gives away nothing of the text.
+/// A signature to a joint statement.
+///
+/// It gives away nothing of the text.
 package struct StatementSignatureRecord: Sendable, Equatable {
     /// The first 16 bytes of SHA-256 of the public key blob.
     package var key: [UInt8]

@@ -19,7 +19,7 @@ package struct StationRecord: Sendable, Equatable {
 
     func insert(into database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO station VALUES (1, ?, ?, ?, ?, 0, 0)",
+            sql: "INSERT INTO station VALUES (1, ?, ?, ?, ?)",
             arguments: [
                 designator.description, Int64(bitPattern: node), firstNumber, founded.milliseconds,
             ])
@@ -36,23 +36,5 @@ extension Register.Reader {
             node: UInt64(bitPattern: row["node"] as Int64),
             firstNumber: row["first_number"],
             founded: Instant(milliseconds: row["founded"]))
-    }
-}
-
-extension Register.Writer {
-    /// A creation timestamp for a bundle that no other bundle of this station has: never earlier than the last one, and
-    /// told apart by a sequence number within one millisecond.
-    ///
-    /// - Parameter time: milliseconds in the bundle protocol's own count.
-    package func nextBundleTimestamp(at time: UInt64) throws -> (time: UInt64, sequence: UInt64) {
-        guard let row = try Row.fetchOne(database, sql: "SELECT bundle_time, bundle_sequence FROM station") else {
-            throw RegisterError.damaged("the station's own row is missing")
-        }
-        let last: Int64 = row[0]
-        let sequence: Int64 = row[1]
-        let next = Int64(time) > last ? (Int64(time), 0) : (last, sequence + 1)
-        try database.execute(
-            sql: "UPDATE station SET bundle_time = ?, bundle_sequence = ?", arguments: [next.0, next.1])
-        return (UInt64(next.0), UInt64(next.1))
     }
 }

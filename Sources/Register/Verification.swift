@@ -32,7 +32,8 @@ extension Register.Reader {
             let number: Int64 = row["number"]
             if number != expected {
                 findings.report(
-                    number == expected + 1 ? "No. \(expected) is missing" : "No. \(expected) to \(number - 1) are missing")
+                    number == expected + 1
+                        ? "No. \(expected) is missing" : "No. \(expected) to \(number - 1) are missing")
             }
             expected = number + 1
             if let fault = Self.fault(in: row) { findings.report("No. \(number): \(fault)") }

@@ -73,7 +73,9 @@ private struct Tally: Sendable {
     func finish() -> (Digest256, Int64) { (Digest256(hash.finalize()), size) }
 }
 
-/// Hashes what passes through. A class, because the stream reads from its own copy of the source.
+/// Hashes what passes through.
+///
+/// A class, because the stream reads from its own copy of the source.
 private final class SharedTally: Sendable {
     private let tally = Mutex(Tally())
 

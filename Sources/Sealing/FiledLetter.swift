@@ -8,6 +8,6 @@ package enum FiledLetter {
     /// The payload is authentic (its AEAD is checked); the signature, the segments and the age header are not looked at
     /// again: they were when the letter was filed.
     package static func telegramText(_ sealed: [UInt8], fileKey: HeldFileKey) throws -> ArraySlice<UInt8> {
-        try Letter(parsing: AgeFile(parsing: sealed, form: .binary).open(with: fileKey.key)).telegram
+        try Letter(parsing: AgeFile.openPayload(of: sealed, with: fileKey.key)).telegram
     }
 }

@@ -63,10 +63,12 @@ extension SealedLetter {
     ) throws {
         let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
         let segments = telegram.segments
+        let parties = recipients.map { Manifest.Party(key: $0.fingerprint, address: $0.address) }
         let manifest = try Manifest(
             station: telegram.from.station, number: telegram.number, dateTime: telegram.dateTime,
             sender: .init(key: KeyFingerprint(signer.publicKey), address: telegram.from),
-            recipients: recipients.map { .init(key: $0.fingerprint, address: $0.address) },
+            recipients: parties.prefix(telegram.to.count).map(\.self),
+            infoRecipients: parties.dropFirst(telegram.to.count).map(\.self),
             enclosures: telegram.content.enclosures.map(\.digest), segmentCount: segments.count,
             root: SegmentCommitments(seed: seed).root(of: segments))
         if let fault = manifest.disagreement(with: telegram) { throw SealingError.malformed(fault) }
@@ -176,7 +178,8 @@ package struct OpenedLetter: Sendable {
 
     /// Checks that the letter was written to the holder of a key.
     package func requireAddressee(_ reader: KeyFingerprint) throws {
-        guard manifest.recipients.contains(where: { $0.key == reader }) else { throw SealingError.notAddressed(reader) }
+        let all = manifest.recipients + manifest.infoRecipients
+        guard all.contains(where: { $0.key == reader }) else { throw SealingError.notAddressed(reader) }
     }
 }
 

@@ -23,8 +23,9 @@ extension Station {
             dateTime: message.telegram.dateTime, identity: message.identity)
     }
 
-    /// Passes a telegram on to somebody whom its originator did not write to. The original travels inside, with its
-    /// signature; the officer who readdresses it signs for having done so.
+    /// Passes a telegram on to somebody whom its originator did not write to.
+    ///
+    /// The original travels inside, with its signature; the officer who readdresses it signs for having done so.
     package func readdress(
         _ number: Int64, to: [Address], info: [Address] = [], remark: String?, precedence: Precedence? = nil,
         session: OfficerSession
@@ -55,7 +56,9 @@ extension Station {
         try register.write { try progress(.done, of: message.entry, officer: session.codename, in: $0) }
     }
 
-    /// Declines what a telegram asks for. The reason goes to the originator, sealed and signed; the receipt cites it.
+    /// Declines what a telegram asks for.
+    ///
+    /// The reason goes to the originator, sealed and signed; the receipt cites it.
     package func decline(_ number: Int64, reason: String, session: OfficerSession) throws -> SentTelegram {
         let message = try show(number, session: session)
         try requireOwn(message, session: session)
@@ -76,8 +79,9 @@ extension Station {
         }
     }
 
-    /// Hands a letter that nobody here can open, or need open, to another station where its addressee is now. The seal and
-    /// the signature stay as they are; only the cover is new.
+    /// Hands a letter that nobody here can open, or need open, to another station where its addressee is now.
+    ///
+    /// The seal and the signature stay as they are; only the cover is new.
     package func passOn(_ number: Int64, to station: Designator) throws -> Int64 {
         let table = try routingTable()
         _ = try nextHop(to: station, in: table)

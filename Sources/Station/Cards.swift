@@ -30,7 +30,9 @@ package enum CardImport: Sendable {
 extension Station {
     // MARK: Our own card
 
-    /// What opens parcels, the oldest first. Read anew each time: another command may have renewed them.
+    /// What opens parcels, the oldest first.
+    ///
+    /// Read anew each time: another command may have renewed them.
     func sealingKeys() throws -> [HeldSealingKey] {
         try SealingKeyFolder(path: home.sealingKeys).keys { $0 }
     }
@@ -71,7 +73,8 @@ extension Station {
         let last = try register.read { try $0.card(of: designator) }
             .flatMap { try Card(parsing: $0.text).officer(name)?.issued }
         let content = try OfficerContent(
-            name: name, issued: max(now.wholeSecond, last?.adding(seconds: 1) ?? now.wholeSecond), key: KeyLine(session.publicKey),
+            name: name, issued: max(now.wholeSecond, last?.adding(seconds: 1) ?? now.wholeSecond),
+            key: KeyLine(session.publicKey),
             sealingKeys: held.published(at: now))
         return try OfficerEntry(content, station: designator, signedBy: session.signer())
     }
@@ -143,7 +146,8 @@ extension Station {
             card = try Card(parsing: bytes)
             try card.verify()
         } catch {
-            throw StationError(.damaged, "this is not a good card: \(error)", hint: "ask its station for the card again")
+            throw StationError(
+                .damaged, "this is not a good card: \(error)", hint: "ask its station for the card again")
         }
         guard card.station != designator else {
             throw StationError(.refused, "this is a card of \(designator), the station itself")
@@ -167,7 +171,8 @@ extension Station {
             return .same
         case .older(let pinned, _):
             throw StationError(
-                .refused, "this card of \(card.station) is older than the pinned one (serial \(card.serial), pinned \(pinned))")
+                .refused,
+                "this card of \(card.station) is older than the pinned one (serial \(card.serial), pinned \(pinned))")
         case .renewed(let changes):
             // With a new officer the words are others than those that were compared.
             record.confirmed = comparison.needsWordsCompared ? nil : old?.confirmed
@@ -239,7 +244,9 @@ extension Station {
         guard status.alarm.isEmpty else {
             throw StationError(
                 .alarm, "the keys of \(status.card.station) have changed, and nobody has resolved it",
-                hint: "look at 'cable card show \(status.card.station)', ask the station by voice, then use 'cable card resolve'")
+                hint:
+                    "look at 'cable card show \(status.card.station)', ask the station by voice, then use 'cable card resolve'"
+            )
         }
     }
 }

@@ -2,16 +2,22 @@ import Register
 import Sealing
 import Telegrams
 
-/// An officer's own book: who is behind a codename. It never travels, and rests sealed under his archive key.
+/// An officer's own book: who is behind a codename.
+///
+/// It never travels, and rests sealed under his archive key.
 package struct CodenameBook: Sendable, Equatable {
     private(set) package var names: [Codename: String] = [:]
 
     package init() {}
 
     init(parsing bytes: [UInt8]) throws {
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            guard let equals = line.firstIndex(of: "=") else { throw StationError(.damaged, "the book of codenames is damaged") }
-            names[try Codename(line[..<equals])] = String(line[line.index(after: equals)...])
+        // Bytes, not characters: an identity may begin with a mark that Unicode joins to the sign before it.
+        for line in bytes.split(separator: 0x0A) {
+            guard let equals = line.firstIndex(of: 0x3D) else {
+                throw StationError(.damaged, "the book of codenames is damaged")
+            }
+            let codename = try Codename(String(decoding: line[..<equals], as: UTF8.self))
+            names[codename] = String(decoding: line[(equals + 1)...], as: UTF8.self)
         }
     }
 

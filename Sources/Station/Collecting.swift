@@ -12,16 +12,13 @@ import Telegrams
 extension Station {
     /// The most bytes of one bundle.
     static let bundleLimit = 16 << 20
-    /// So many arrivals share one transaction.
-    private static let batch = 64
 
     func collect(
         from link: any Link, report: inout ExchangeReport, progress: (ExchangeReport) -> Void
     ) throws {
         _ = try link.tidy()
-        let arrivals = try link.arrivals()
-        for start in stride(from: 0, to: arrivals.count, by: Self.batch) {
-            let batch = Array(arrivals[start..<min(start + Self.batch, arrivals.count)])
+        // What is too large is refused unread.
+        for batch in try link.arrivals().batches(size: { min(Int($0.size), Self.bundleLimit) }) {
             try take(batch, from: link, report: &report)
             progress(report)
         }
@@ -38,7 +35,8 @@ extension Station {
                 switch settle(finding, in: writer, report: &report) {
                 case .accepted: taken.append(arrival)
                 case .refused(let refusal): refused.append((arrival, refusal))
-                case .unavailable(let reason): report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(link.name): \(reason)")
+                case .unavailable(let reason):
+                    report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(link.name): \(reason)")
                 case .gone: continue
                 }
             }
@@ -59,11 +57,15 @@ extension Station {
     /// Why something is not taken in.
     struct Refusal: Sendable {
         var reason: String
-        /// It was damaged on the way, or came too late: a repeat mends it. Otherwise a repeat would fare no better.
+        /// It was damaged on the way, or came too late: a repeat mends it.
+        ///
+        /// Otherwise a repeat would fare no better.
         var isMendable: Bool
     }
 
-    /// Takes something in, whole or not at all. What goes wrong with one arrival must not hold up the others.
+    /// Takes something in, whole or not at all.
+    ///
+    /// What goes wrong with one arrival must not hold up the others.
     private func settle(
         _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
     ) -> Finding<Void> {
@@ -151,12 +153,13 @@ extension Station {
         }
         // A bundle that may go no further is refused now, not when it is to leave.
         _ = try bundle.forwarded(by: endpoint, ageIncrement: 0)
+        let bytes = bundle.encoded()
         return .accepted(
             .transit(
                 TransitRecord(
                     name: bundle.identity.fileName, destination: node, precedence: Precedence(bundle.precedence),
-                    received: now()),
-                bytes: bundle.encoded()))
+                    received: now(), size: bytes.count),
+                bytes: bytes))
     }
 
     private func open(
@@ -212,7 +215,8 @@ extension Station {
             let reason = "channel number \(cover.channel) from \(cover.from) was used before for something else"
             return Refusal(reason: reason, isMendable: false)
         case .tooFarAhead(let highest):
-            let reason = "channel number \(cover.channel) from \(cover.from) is far ahead of \(highest), the highest so far"
+            let reason =
+                "channel number \(cover.channel) from \(cover.from) is far ahead of \(highest), the highest so far"
             return Refusal(reason: reason, isMendable: false)
         }
         switch item {
@@ -243,7 +247,8 @@ extension Station {
             NewEntry(
                 direction: .incoming, isService: false, recorded: now, precedence: cover.precedence,
                 origin: .init(peer: cover.from, channel: cover.channel),
-                addressees: rows(cover.officers, .action) + rows(cover.infoOfficers, .info) + rows(cover.careOf, .careOf),
+                addressees: rows(cover.officers, .action) + rows(cover.infoOfficers, .info)
+                    + rows(cover.careOf, .careOf),
                 content: content))
         try writer.note("arrived from \(cover.from), channel No. \(cover.channel)", on: number, at: now)
         let receipt = Notice.arrived(channel: cover.channel, at: now.wholeSecond)
@@ -251,7 +256,9 @@ extension Station {
         return number
     }
 
-    /// Pins a card that its station has sent. A repeat may bring an old card after a new one: then that is noted only.
+    /// Pins a card that its station has sent.
+    ///
+    /// A repeat may bring an old card after a new one: then that is noted only.
     private func renew(_ card: Card, number: Int64, in writer: Register.Writer) throws {
         do {
             _ = try pin(card, in: writer)
@@ -269,7 +276,9 @@ extension Station {
                 direction: .incoming, isService: true, recorded: now(), precedence: cover.precedence,
                 origin: .init(peer: cover.from, channel: cover.channel),
                 heading: Entry.Heading(telegram, identity: letter.identity),
-                addressees: [Addressee(role: .action, address: Address(officer: nil, station: designator), arrived: now())],
+                addressees: [
+                    Addressee(role: .action, address: Address(officer: nil, station: designator), arrived: now())
+                ],
                 content: content))
     }
 

@@ -14,6 +14,7 @@ final class Directory: Sendable {
     private let pinned: [Designator: PinnedCard]
     private let statuses = Mutex<[Designator: CardStatus]>([:])
     private let correspondents = Mutex<[Designator: Correspondent]>([:])
+    private let recipients = Mutex<[Address: LetterRecipient]>([:])
 
     convenience init(_ station: Station) throws {
         self.init(station, cards: try station.register.read { try $0.cards() })
@@ -31,6 +32,15 @@ final class Directory: Sendable {
         try station.requireNoAlarm(status)
         let found = try Correspondent(status, at: station.now())
         correspondents.withLock { $0[name] = found }
+        return found
+    }
+
+    /// An addressee with the keys that his card names; a post-quantum key takes as long to read as a letter to seal.
+    func recipient(_ officer: Codename, at station: Designator) throws -> LetterRecipient {
+        let address = Address(officer: officer, station: station)
+        if let found = recipients.withLock({ $0[address] }) { return found }
+        let found = try correspondent(station).recipient(officer)
+        recipients.withLock { $0[address] = found }
         return found
     }
 

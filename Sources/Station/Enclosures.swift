@@ -15,6 +15,9 @@ struct PreparedEnclosure: Sendable {
     var sealed: SealedEnclosure?
 }
 
+/// Called with the count of bytes done so far, from the thread that does the work.
+package typealias ByteProgress = @Sendable (Int64) -> Void
+
 /// How much of a large enclosure is here, as `show` and `enclosure list` tell.
 package struct EnclosureStatus: Sendable {
     package var line: Enclosure
@@ -26,9 +29,11 @@ package struct EnclosureStatus: Sendable {
 }
 
 extension Station {
-    /// Reads and seals what is to be enclosed. Sealed files lie in the station's folder afterwards, known to nobody yet.
+    /// Reads and seals what is to be enclosed.
+    ///
+    /// Sealed files lie in the station's folder afterwards, known to nobody yet.
     func seal(
-        _ attachments: [Attachment], to recipients: [LetterRecipient], progress: (Int64) -> Void
+        _ attachments: [Attachment], to recipients: [LetterRecipient], progress: @escaping ByteProgress
     ) throws -> [PreparedEnclosure] {
         try attachments.map { attachment in
             switch attachment.source {
@@ -38,7 +43,7 @@ extension Station {
                 if file.size <= Attachment.inlineLimit {
                     return try inline(DurableFile.read(path, limit: Attachment.inlineLimit), attachment)
                 }
-                return try sealFile(file, attachment, to: recipients)
+                return try sealFile(file, attachment, to: recipients, progress: progress)
             }
         }
     }
@@ -51,12 +56,14 @@ extension Station {
     }
 
     private func sealFile(
-        _ file: OpenFile, _ attachment: Attachment, to recipients: [LetterRecipient]
+        _ file: OpenFile, _ attachment: Attachment, to recipients: [LetterRecipient],
+        progress: @escaping ByteProgress
     ) throws -> PreparedEnclosure {
         let folder = try OpenFolder(home.enclosures)
         let temporary = try TemporaryFile(in: folder, owner: designator.description, mode: 0o600)
         let sealed = try SealedEnclosure(
-            from: file.descriptor, into: temporary.number, to: recipients.compactMap(\.sealingKey)) { _ in }
+            from: file.descriptor, into: temporary.number, to: recipients.compactMap(\.sealingKey)
+        ) { _ in }
         try temporary.sync()
         try temporary.publish(replacing: FileName(Self.fileName(of: sealed.digest)))
         try folder.sync()
@@ -157,7 +164,7 @@ extension Station {
     /// - Throws: `StationError` where it has not arrived in full, or the file exists.
     package func save(
         _ line: Enclosure, of message: OpenedTelegram, to target: String, session: OfficerSession,
-        progress: @escaping @Sendable (Int64) -> Void = { _ in }
+        progress: @escaping ByteProgress = { _ in }
     ) throws {
         switch line.carriage {
         case .inline:
@@ -170,12 +177,13 @@ extension Station {
 
     private func saveSealed(
         _ line: Enclosure, sealed: Digest256, to target: String, session: OfficerSession,
-        progress: @escaping @Sendable (Int64) -> Void
+        progress: @escaping ByteProgress
     ) throws {
         let status = try status(of: line)
         guard status.isComplete, DurableFile.exists(path(of: sealed)) else {
             throw StationError(
-                .unavailable, "\(line.name) has not arrived in full: \(status.present) of \(status.total) bytes are here",
+                .unavailable,
+                "\(line.name) has not arrived in full: \(status.present) of \(status.total) bytes are here",
                 hint: "exchange again; missing parts are asked for by themselves")
         }
         let key = try enclosureKey(sealed, session: session)

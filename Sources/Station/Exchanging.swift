@@ -23,6 +23,11 @@ package struct ExchangeReport: Sendable, Equatable {
     /// What could not be done, and why; everything concerned waits for the next exchange.
     package var troubles: [String] = []
 
+    /// Everything that moved, for the one who waits.
+    package var moved: Int {
+        received.count + notices + parts + relayed + duplicates + quarantined.count + handed.values.reduce(0, +)
+    }
+
     package var isQuiet: Bool {
         received.isEmpty && notices == 0 && parts == 0 && relayed == 0 && duplicates == 0 && quarantined.isEmpty
             && handed.isEmpty && troubles.isEmpty

@@ -9,8 +9,6 @@ import Telegrams
 extension Station {
     /// How long a bundle may be under way before the stations in between give it up.
     static let lifetimeInDays: UInt64 = 90
-    private static let batch = 64
-    private static let batchBytes = 32 << 20
 
     /// Our address in bundles.
     var endpoint: EndpointID { .ipn(node: record.node, service: 1) }
@@ -19,7 +17,9 @@ extension Station {
         over links: [any Link], report: inout ExchangeReport, progress: (ExchangeReport) -> Void
     ) throws {
         let table = try routingTable()
-        let byPeer = Dictionary(try self.links().compactMap { record in record.peer.map { ($0, record.name) } }) { first, _ in first }
+        let byPeer = Dictionary(try self.links().compactMap { record in record.peer.map { ($0, record.name) } }) {
+            first, _ in first
+        }
         let open = Dictionary(links.map { ($0.name, $0) }) { first, _ in first }
         let directory = try Directory(self)
         var queues: [String: [Departure]] = [:]
@@ -54,7 +54,8 @@ extension Station {
         case .own(let parcel): return parcel.peer
         case .transit(let record):
             guard let card = try register.read({ try $0.card(node: record.destination) }) else {
-                throw StationError(.notFound, "the card of its destination (node \(record.destination)) is not pinned here")
+                throw StationError(
+                    .notFound, "the card of its destination (node \(record.destination)) is not pinned here")
             }
             return card.station
         }
@@ -64,10 +65,7 @@ extension Station {
         _ queue: [Departure], to link: any Link, directory: Directory, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
     ) throws {
-        var rest = queue[...]
-        while !rest.isEmpty {
-            let batch = Array(rest.prefix(batchCount(of: rest)))
-            rest = rest.dropFirst(batch.count)
+        for batch in queue.batches(size: \.size) {
             let packed = try pack(batch, directory: directory, report: &report)
             var handed = Set(packed.map(\.item.name))
             var isBroken = false
@@ -87,18 +85,6 @@ extension Station {
         }
     }
 
-    /// So many that their bytes stay within bounds: parts of enclosures are large.
-    private func batchCount(of queue: ArraySlice<Departure>) -> Int {
-        var bytes = 0
-        var count = 0
-        for departure in queue.prefix(Self.batch) {
-            bytes += departure.isLarge ? SealedEnclosure.partSize : 8192
-            if count > 0, bytes > Self.batchBytes { break }
-            count += 1
-        }
-        return count
-    }
-
     private func note(_ packed: [Packed], handedTo link: any Link) throws {
         let now = now()
         try register.write { writer in
@@ -116,46 +102,76 @@ extension Station {
     private func pack(
         _ batch: [Departure], directory: Directory, report: inout ExchangeReport
     ) throws -> [Packed] {
-        // Cards are read one after the other; the sealing itself is shared among the cores.
+        // Cards and contents are read one after the other; the sealing itself is shared among the cores.
         for case .own(let parcel) in batch { _ = try? directory.correspondent(parcel.peer) }
-        let results = parallelMap(batch) { departure in Result { try pack(departure, directory: directory) } }
+        let held = try register.read { reader in
+            batch.map { departure in Result { try bytes(of: departure, in: reader) } }
+        }
+        let results = parallelMap(Array(zip(batch, held))) { departure, held in
+            Result { try pack(departure, held: held.get(), directory: directory) }
+        }
         var packed: [Packed] = []
         for (departure, result) in zip(batch, results) {
             switch result {
             case .success(let item): packed.append(item)
+            case .failure(let error as ExpiredBundle):
+                try giveUp(error, report: &report)
             case .failure(let error): report.troubles.append("\(departure.name) stays here: \(error)")
             }
         }
         return packed
     }
 
-    private func pack(_ departure: Departure, directory: Directory) throws -> Packed {
-        let bundle: Bundle
+    /// What the register holds of a departure; nil for a part of an enclosure, which has a file of its own.
+    private func bytes(of departure: Departure, in reader: Register.Reader) throws -> [UInt8]? {
         switch departure {
-        case .own(let parcel): bundle = try self.bundle(for: parcel, directory: directory)
+        case .own(let parcel): return try parcel.number.map { try reader.content(of: $0) }
         case .transit(let record):
-            guard let bytes = try register.read({ try $0.transitBytes(record.name) }) else {
+            guard let bytes = try reader.transitBytes(record.name) else {
                 throw StationError(.notFound, "another command has handed it over already")
             }
+            return bytes
+        }
+    }
+
+    private func pack(_ departure: Departure, held: [UInt8]?, directory: Directory) throws -> Packed {
+        let bundle: Bundle
+        switch departure {
+        case .own(let parcel): bundle = try self.bundle(for: parcel, held: held, directory: directory)
+        case .transit(let record):
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
-            let residence = max(0, now().milliseconds - record.received.milliseconds)
-            bundle = try Bundle(parsing: bytes, limits: limits)
-                .forwarded(by: endpoint.nodeID, ageIncrement: UInt64(residence))
+            let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
+            let carried = try Bundle(parsing: held ?? [], limits: limits)
+            guard !carried.isExpired(atDTNTime: dtnTime, residence: residence) else {
+                throw ExpiredBundle(name: record.name, source: carried.source.node)
+            }
+            bundle = try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)
         }
         let identity = bundle.identity.fileName
         let item = LinkItem(precedence: departure.precedence.rawValue, identity: identity, bytes: bundle.encoded())
         return Packed(departure: departure, identity: identity, item: item)
     }
 
-    private func bundle(for parcel: ParcelRecord, directory: Directory) throws -> Bundle {
+    /// Gives up a bundle of others whose lifetime is over, and tells its source where that is known here.
+    private func giveUp(_ bundle: ExpiredBundle, report: inout ExchangeReport) throws {
+        try register.write { writer in
+            try writer.releaseCustody(bundle.name)
+            guard let node = bundle.source, let card = try writer.reader.card(node: node) else { return }
+            let notice = Notice.undeliverable(item: bundle.name, reason: "its lifetime ended while it waited here")
+            try writer.queueNotice(notice.description, to: card.station, isService: true)
+        }
+        report.troubles.append("bundle \(bundle.name) is given up: its lifetime is over")
+    }
+
+    private func bundle(for parcel: ParcelRecord, held: [UInt8]?, directory: Directory) throws -> Bundle {
         let peer = try directory.correspondent(parcel.peer)
         let cover = try Cover(parsing: parcel.cover)
         let content: [UInt8]
         if case .part(let part) = cover.content {
             content = try bytes(of: part)
-        } else if let number = parcel.number {
-            content = try register.read { try $0.content(of: number) }
+        } else if let held {
+            content = held
         } else {
             throw StationError(.damaged, "parcel \(parcel.channel) to \(parcel.peer) has no content")
         }
@@ -164,14 +180,17 @@ extension Station {
         let age = UInt64(max(0, now().milliseconds - parcel.created.milliseconds))
         return try Bundle(
             destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
-            lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence), payload: sealed)
+            lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
+            payload: sealed)
     }
+
+    /// The time in the bundle protocol's own count.
+    private var dtnTime: UInt64? { DTNTime.fromUnix(milliseconds: now().milliseconds) }
 
     /// A creation timestamp that no other bundle of ours has: the sequence number is drawn at random, because several
     /// processes pack at once.
     private func nextTimestamp() -> CreationTimestamp {
-        let time = DTNTime.fromUnix(milliseconds: now().milliseconds) ?? 0
-        return CreationTimestamp(time: time, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
+        CreationTimestamp(time: dtnTime ?? 0, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
     }
 }
 
@@ -194,10 +213,11 @@ private enum Departure: Sendable {
         }
     }
 
-    var isLarge: Bool {
+    /// In bytes, roughly.
+    var size: Int {
         switch self {
-        case .own(let parcel): parcel.number == nil
-        case .transit: true
+        case .own(let parcel): parcel.number == nil ? SealedEnclosure.partSize : 8_192
+        case .transit(let record): record.size
         }
     }
 
@@ -207,6 +227,13 @@ private enum Departure: Sendable {
         case .transit(let record): "bundle \(record.name)"
         }
     }
+}
+
+/// A bundle of others whose lifetime is over.
+private struct ExpiredBundle: Error {
+    var name: String
+    /// The node number of the station that made it.
+    var source: UInt64?
 }
 
 /// A departure in its bundle.

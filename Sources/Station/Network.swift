@@ -24,7 +24,8 @@ extension Station {
         let isNamed = !name.isEmpty && name.utf8.count <= 32 && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         guard isNamed else { throw StationError(.invalid, "a link's name is 1 to 32 visible ASCII characters") }
         guard (kind == .folder) == (peer != nil) else {
-            throw StationError(.invalid, kind == .folder ? "a folder link needs its station" : "a broadcast has no station")
+            throw StationError(
+                .invalid, kind == .folder ? "a folder link needs its station" : "a broadcast has no station")
         }
         if let peer { _ = try card(of: peer) }
         let links = try links()
@@ -60,7 +61,8 @@ extension Station {
 
     package func removeRoute(to destination: Designator) throws {
         guard try register.write({ try $0.removeRoute(to: destination) }) else {
-            throw StationError(.notFound, "there is no route to \(destination)", hint: "list them with 'cable route list'")
+            throw StationError(
+                .notFound, "there is no route to \(destination)", hint: "list them with 'cable route list'")
         }
     }
 
@@ -84,7 +86,8 @@ extension Station {
         } catch {
             throw StationError(
                 .refused, "\(error)",
-                hint: "add a link with 'cable link add', or a route with 'cable route add \(destination) --via STATION'")
+                hint: "add a link with 'cable link add', or a route with 'cable route add \(destination) --via STATION'"
+            )
         }
     }
 

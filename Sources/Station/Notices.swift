@@ -114,7 +114,8 @@ extension Station {
         case .done(let channel, let time, let officer):
             try progress(.done, channel: channel, peer: peer, officer: officer, at: time, in: writer)
         case .declined(let channel, let time, let reason, let officer):
-            try progress(.declined, channel: channel, peer: peer, officer: officer, at: time, reason: reason, in: writer)
+            try progress(
+                .declined, channel: channel, peer: peer, officer: officer, at: time, reason: reason, in: writer)
         case .repeat(let channel):
             if try !writer.repeatParcel(to: peer, channel: channel) {
                 try writer.queueNotice(Notice.void(channel: channel).description, to: peer, isService: true)

@@ -97,7 +97,7 @@ extension Station {
         }
     }
 
-    private func session(_ keys: OfficerKeys, sshAgentSocket: String?) throws -> OfficerSession {
+    func session(_ keys: OfficerKeys, sshAgentSocket: String?) throws -> OfficerSession {
         guard let name = keys.officer.officer, keys.officer.station == designator else {
             throw StationError(.damaged, "the keys of \(keys.officer) are not those of an officer of \(designator)")
         }

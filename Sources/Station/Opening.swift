@@ -58,8 +58,14 @@ extension Station {
     ) throws -> (opened: [OpenedTelegram], failed: [(number: Int64, error: any Error)]) {
         let waiting = try register.read { try $0.waiting(for: session.codename, limit: .max) }
         let directory = try Directory(self)
-        let results = parallelMap(waiting) { entry in
-            Result { try examine(entry.number, session: session, directory: directory) }
+        let results = try waiting.batches { _ in 0 }.flatMap { batch in
+            // Read together and checked apart, so that no core waits for the register.
+            let records = try register.read { reader in
+                try batch.map { try record($0.number, session: session, in: reader) }
+            }
+            return parallelMap(records) { record in
+                Result { try examine(record, session: session, directory: directory) }
+            }
         }
         var opened: [OpenedTelegram] = []
         var failed: [(Int64, any Error)] = []
@@ -84,23 +90,43 @@ extension Station {
 
     // MARK: Checking
 
-    private func examine(_ number: Int64, session: OfficerSession, directory: Directory) throws -> OpenedTelegram {
-        let (entry, addressees, content, filed) = try register.read { reader in
-            do {
-                return (
-                    try reader.entry(number), try reader.addressees(of: number), try reader.content(of: number),
-                    try reader.filing(of: number, officer: session.codename)
-                )
-            } catch RegisterError.noEntry {
-                throw StationError(.notFound, "there is no No. \(number) in the register of \(designator)")
-            }
+    /// What the register holds of a telegram.
+    private struct Record: Sendable {
+        let entry: Entry
+        let addressees: [Addressee]
+        let content: [UInt8]
+        /// The sealed file key, where the officer has sent or opened it before.
+        let filed: [UInt8]?
+    }
+
+    private func record(_ number: Int64, session: OfficerSession, in reader: Register.Reader) throws -> Record {
+        do {
+            return Record(
+                entry: try reader.entry(number), addressees: try reader.addressees(of: number),
+                content: try reader.content(of: number),
+                filed: try reader.filing(of: number, officer: session.codename))
+        } catch RegisterError.noEntry {
+            throw StationError(.notFound, "there is no No. \(number) in the register of \(designator)")
         }
-        let letter = try open(content, entry: entry, filed: filed, session: session)
-        let signer = try check(letter, directory: directory, name: "No. \(number)")
-        if filed == nil, !entry.isService { try requireAddressee(letter, session: session, number: number) }
+    }
+
+    private func examine(_ number: Int64, session: OfficerSession, directory: Directory) throws -> OpenedTelegram {
+        let record = try register.read { try self.record(number, session: session, in: $0) }
+        return try examine(record, session: session, directory: directory)
+    }
+
+    private func examine(_ record: Record, session: OfficerSession, directory: Directory) throws -> OpenedTelegram {
+        let entry = record.entry
+        let letter = try open(record.content, entry: entry, filed: record.filed, session: session)
+        let signer = try check(letter, directory: directory, name: "No. \(entry.number)")
+        if record.filed == nil, !entry.isService {
+            try requireAddressee(letter, session: session, number: entry.number)
+        }
         return OpenedTelegram(
-            entry: entry, addressees: addressees, telegram: letter.telegram, identity: letter.identity, signer: signer,
-            signerFingerprint: letter.manifest.sender.key, readdressed: try readdressed(in: letter, directory: directory),
+            entry: entry, addressees: record.addressees, telegram: letter.telegram, identity: letter.identity,
+            signer: signer,
+            signerFingerprint: letter.manifest.sender.key,
+            readdressed: try readdressed(in: letter, directory: directory),
             letter: letter)
     }
 
@@ -139,7 +165,8 @@ extension Station {
             try letter.requireAddressee(session.fingerprint)
         } catch {
             throw StationError(
-                .damaged, "No. \(number) was not written to \(session.officer): somebody passed it on as if it had been",
+                .damaged,
+                "No. \(number) was not written to \(session.officer): somebody passed it on as if it had been",
                 hint: "a telegram is passed on with 'cable readdress', which says so")
         }
     }
@@ -166,7 +193,9 @@ extension Station {
                 let number = message.entry.number
                 if try writer.reader.filing(of: number, officer: name) != nil { continue }
                 if let key = message.letter.fileKey {
-                    let sealed = try key.withUnsafeBytes { try session.archiveKey.seal($0, for: .fileKey(number: number)) }
+                    let sealed = try key.withUnsafeBytes {
+                        try session.archiveKey.seal($0, for: .fileKey(number: number))
+                    }
                     try writer.file(number, officer: name, key: sealed)
                 }
                 try writer.setHeading(Entry.Heading(message.telegram, identity: message.identity), of: number)

@@ -32,15 +32,18 @@ struct SealingKeyFolder: Sendable {
         }
     }
 
+    /// A key's use begins so long before it is made, in seconds: correspondents' clocks may be behind ours.
+    static let clockTolerance: Int64 = 3600
+
     /// Adds a key that is used for the default life from now.
     func add(
-        _ identity: HybridIdentity, from: Instant, days: Int64 = SealingKeyChoice.lifeInDays,
+        _ identity: HybridIdentity, from now: Instant, days: Int64 = SealingKeyChoice.lifeInDays,
         seal: ([UInt8]) throws -> [UInt8]
     ) throws {
         // A card tells its keys apart by their beginnings.
-        var from = from
+        var from = now.adding(seconds: -Self.clockTolerance)
         while try files().contains(where: { $0.from == from }) { from = from.adding(seconds: 1) }
-        let until = from.adding(days: days)
+        let until = now.adding(days: days)
         let digest = Digest256(of: Array(identity.recipient.description.utf8)).description
         let name = "\(from.seconds)_\(until.seconds)_\(digest.prefix(8)).key"
         let text = try seal(identity.encoded().withUnsafeBytes { Array($0) })
@@ -62,7 +65,8 @@ struct SealingKeyFolder: Sendable {
     private func files() throws -> [(name: String, from: Instant, until: Instant)] {
         try DurableFile.names(in: path).sorted().compactMap { name in
             let parts = name.split(separator: "_")
-            guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1]) else {
+            guard name.hasSuffix(".key"), parts.count == 3, let from = Int64(parts[0]), let until = Int64(parts[1])
+            else {
                 return nil
             }
             return (name, Instant(seconds: from), Instant(seconds: until))

@@ -24,14 +24,14 @@ struct SearchQuery: Sendable {
             let text = try? FiledLetter.telegramText(filed.content, fileKey: HeldFileKey(bytes: key))
         else { return nil }
         let folded = fold(text)
-        guard words.allSatisfy({ Self.find($0, in: folded) != nil }) else { return nil }
+        guard words.allSatisfy({ Self.contains($0, in: folded) }) else { return nil }
         let telegram = try? Telegram(parsing: Array(text))
         return Match(number: filed.number, subject: telegram?.subject, excerpt: excerpt(of: text))
     }
 
     private func excerpt(of text: ArraySlice<UInt8>) -> String {
         let lines = text.split(separator: 0x0A)
-        let line = lines.first { line in words.contains { Self.find($0, in: fold(line)) != nil } } ?? lines[0]
+        let line = lines.first { line in words.contains { Self.contains($0, in: fold(line)) } } ?? lines[0]
         return String(decoding: line, as: UTF8.self)
     }
 
@@ -39,17 +39,24 @@ struct SearchQuery: Sendable {
         if !isASCII, text.contains(where: { $0 >= 0x80 }) {
             return Array(String(decoding: text, as: UTF8.self).lowercased().utf8)
         }
-        return text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        return [UInt8](unsafeUninitializedCapacity: text.count) { folded, count in
+            for byte in text {
+                let isCapital = (0x41...0x5A).contains(byte)
+                folded.initializeElement(at: count, to: isCapital ? byte | 0x20 : byte)
+                count += 1
+            }
+        }
     }
 
-    private static func find(_ word: [UInt8], in text: [UInt8]) -> Int? {
-        guard let first = word.first, text.count >= word.count else { return nil }
-        return text.withUnsafeBufferPointer { text in
-            word.withUnsafeBufferPointer { word in
-                (0...(text.count - word.count)).first { start in
-                    text[start] == first && (1..<word.count).allSatisfy { text[start + $0] == word[$0] }
-                }
+    private static func contains(_ word: [UInt8], in text: [UInt8]) -> Bool {
+        guard let first = word.first, text.count >= word.count else { return false }
+        return text.withUnsafeBytes { text in
+            var rest = text.prefix(text.count - word.count + 1)
+            while let start = rest.firstIndex(of: first) {
+                if text[start..<start + word.count].elementsEqual(word) { return true }
+                rest = rest[(start + 1)...]
             }
+            return false
         }
     }
 }

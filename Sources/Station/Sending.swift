@@ -19,7 +19,7 @@ extension Station {
     ///
     /// Nothing has happened when this throws: no number is used, and the draft is where it was.
     package func send(
-        _ paper: DraftPaper, session: OfficerSession, progress: (Int64) -> Void = { _ in }
+        _ paper: DraftPaper, session: OfficerSession, progress: @escaping ByteProgress = { _ in }
     ) throws -> SentTelegram {
         let dispatch = try prepare(paper, session: session, directory: Directory(self), progress: progress)
         return try send([dispatch], session: session)[0]
@@ -27,7 +27,7 @@ extension Station {
 
     /// Sends several drafts in one transaction, which removes them from the officer's papers: all of them or none.
     package func send(
-        _ drafts: [FiledDraft], session: OfficerSession, progress: (Int64) -> Void = { _ in }
+        _ drafts: [FiledDraft], session: OfficerSession, progress: @escaping ByteProgress = { _ in }
     ) throws -> [SentTelegram] {
         let directory = try Directory(self)
         let dispatches = try drafts.map { draft in
@@ -38,7 +38,7 @@ extension Station {
 
     /// Everything that can be known and refused before a number is taken.
     private func prepare(
-        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory, progress: (Int64) -> Void
+        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory, progress: @escaping ByteProgress
     ) throws -> Dispatch {
         let content = paper.draft.content
         if let from = paper.draft.from, from != session.officer {
@@ -51,7 +51,7 @@ extension Station {
                     .invalid, "\(address) is a station; a telegram is addressed to an officer",
                     hint: "write OFFICER@\(address)")
             }
-            return try directory.correspondent(address.station).recipient(officer)
+            return try directory.recipient(officer, at: address.station)
         }
         let stations = addressees.map(\.station).uniqued()
         let table = try routingTable()

@@ -32,7 +32,9 @@ struct ServiceKeys: Sendable {
         self.postQuantumKey = postQuantumKey
     }
 
-    /// Makes and keeps the keys of a new station. Keys that a broken-off founding left are replaced.
+    /// Makes and keeps the keys of a new station.
+    ///
+    /// Keys that a broken-off founding left are replaced.
     static func create(in home: StationHome, at now: Instant) throws -> ServiceKeys {
         let keys = ServiceKeys(
             signer: try PrivateKey.generate(comment: "cablegram station"),

@@ -74,7 +74,9 @@ extension Station {
     /// A statement by its number, or by the beginning of its digest where several have the number.
     package func statement(_ name: String, session: OfficerSession) throws -> FiledStatement {
         let all = try statements(session: session)
-        let found = all.filter { "\($0.statement.number)" == name || (name.count >= 4 && $0.digest.description.hasPrefix(name)) }
+        let found = all.filter {
+            "\($0.statement.number)" == name || (name.count >= 4 && $0.digest.description.hasPrefix(name))
+        }
         guard let statement = found.last else {
             throw StationError(
                 .notFound, "there is no statement \(name) among the papers of \(session.officer)",
@@ -83,7 +85,8 @@ extension Station {
         guard found.count == 1 else {
             let digests = found.map { $0.digest.description.prefix(8) }.joined(separator: ", ")
             throw StationError(
-                .invalid, "there are \(found.count) texts of statement \(name)", hint: "name one by its digest: \(digests)")
+                .invalid, "there are \(found.count) texts of statement \(name)",
+                hint: "name one by its digest: \(digests)")
         }
         return statement
     }
@@ -97,7 +100,8 @@ extension Station {
 
     /// Sends a statement with the signatures that are here.
     package func circulate(
-        _ filed: FiledStatement, to: [Address], info: [Address], remark: String?, precedence: Precedence, matter: String,
+        _ filed: FiledStatement, to: [Address], info: [Address], remark: String?, precedence: Precedence,
+        matter: String,
         session: OfficerSession
     ) throws -> SentTelegram {
         let missing = filed.missing.map(\.name).joined(separator: ", ")
@@ -105,7 +109,9 @@ extension Station {
         let content = Telegram.Content(
             precedence: precedence, to: to, info: info, kind: .draft, matter: matter,
             subject: "Joint statement \(filed.statement.number)",
-            paragraphs: (remark.map { [$0] } ?? []) + ["Joint statement \(filed.statement.number) is enclosed. \(state)"])
+            paragraphs: (remark.map { [$0] } ?? []) + [
+                "Joint statement \(filed.statement.number) is enclosed. \(state)"
+            ])
         let draft = try Draft(from: session.officer, content: content)
         return try send(DraftPaper(draft, attachments: enclosures(of: filed)), session: session)
     }
@@ -141,14 +147,16 @@ extension Station {
         let signature = try filed.statement.sign(with: session.signer())
         try register.write { writer in
             try writer.addSignature(
-                StatementSignatureRecord(key: signatory.key.bytes, signature: signature.armored, received: now(), source: nil),
+                StatementSignatureRecord(
+                    key: signatory.key.bytes, signature: signature.armored, received: now(), source: nil),
                 to: filed.digest.bytes)
         }
         return try statement(filed.digest, session: session)
     }
 
-    /// Takes statements and signatures out of an opened telegram. A signature counts only if it verifies over a text that
-    /// is here; whatever order they come in.
+    /// Takes statements and signatures out of an opened telegram.
+    ///
+    /// A signature counts only if it verifies over a text that is here; whatever order they come in.
     func fileStatements(in message: OpenedTelegram, session: OfficerSession, writer: Register.Writer) throws {
         let inline = message.telegram.content.enclosures.filter { $0.carriage == .inline }
         let parts = zip(inline, message.letter.enclosures).map { ($0.mediaType, Array($1)) }
@@ -170,12 +178,14 @@ extension Station {
         for armored in signatures {
             for text in texts {
                 let found = StatementSignature(source: "", armored: armored, over: text.bytes).finding
-                guard case .verifies(let key) = found, text.statement.signatories.contains(where: { $0.key == key }) else {
+                guard case .verifies(let key) = found, text.statement.signatories.contains(where: { $0.key == key })
+                else {
                     continue
                 }
                 try writer.addSignature(
                     StatementSignatureRecord(
-                        key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(), source: source),
+                        key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(),
+                        source: source),
                     to: text.digest)
             }
         }
@@ -192,14 +202,18 @@ extension Station {
         guard filed.isComplete else {
             let names = filed.missing.map(\.name).joined(separator: ", ")
             throw StationError(
-                .refused, "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",
-                hint: "all \(filed.statement.signatories.count) must sign; see 'cable statement show \(filed.statement.number)'")
+                .refused,
+                "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",
+                hint:
+                    "all \(filed.statement.signatories.count) must sign; see 'cable statement show \(filed.statement.number)'"
+            )
         }
         let files = try releasedFiles(filed)
         let name = "statement-\(filed.statement.number)"
         var folders: [String] = []
         for broadcast in try links().filter({ $0.peer == nil }) {
-            try BroadcastFolder(name: broadcast.name, folder: broadcast.path, here: designator.description).publish(name, files: files)
+            try BroadcastFolder(name: broadcast.name, folder: broadcast.path, here: designator.description).publish(
+                name, files: files)
             folders.append("\(broadcast.path)/\(name)")
         }
         if let folder {

@@ -2,7 +2,9 @@ import Register
 import Sealing
 import Telegrams
 
-/// One station: its folder, its register, its own keys. Everything that the program does goes through here.
+/// One station: its folder, its register, its own keys.
+///
+/// Everything that the program does goes through here.
 ///
 /// A station holds no officer's secret; those come with an `OfficerSession` for as long as a command needs them.
 package struct Station: Sendable {

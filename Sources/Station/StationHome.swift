@@ -44,7 +44,9 @@ struct OfficerHome: Sendable, Hashable {
 }
 
 extension Codename {
-    /// The codename as the name of a folder: `kim-il-sung`. Different codenames have different ones.
+    /// The codename as the name of a folder: `kim-il-sung`.
+    ///
+    /// Different codenames have different ones.
     var fileName: String {
         var name = ""
         for scalar in description.unicodeScalars {

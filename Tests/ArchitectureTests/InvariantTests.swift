@@ -11,7 +11,8 @@ import Testing
             let allowed = try #require(declared[target], "\(target) is not in Package.swift")
             for file in try tree.files(of: target) {
                 for module in file.imports where !SourceTree.system.contains(module) {
-                    #expect(allowed.contains(module), "\(file.path) imports \(module), which its target does not declare")
+                    #expect(
+                        allowed.contains(module), "\(file.path) imports \(module), which its target does not declare")
                 }
             }
         }
@@ -61,7 +62,8 @@ import Testing
     @Test func everyUncheckedSendableHasItsProofBesideIt() throws {
         for target in try tree.targets() {
             for file in try tree.files(of: target) {
-                for (number, line) in file.lines where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") {
+                for (number, line) in file.lines
+                where line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") {
                     #expect(file.hasComment(nearLine: number), "\(file.path):\(number) needs a comment that proves it")
                 }
             }

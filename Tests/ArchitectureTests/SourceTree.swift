@@ -68,9 +68,13 @@ struct Manifest {
 
     init(_ tree: SourceTree) throws {
         let text = try tree.text("Package.swift")
-        let products = ["crypto": "Crypto", "cryptoExtras": "CryptoExtras", "grdb": "GRDB", "argumentParser": "ArgumentParser"]
+        let products = [
+            "crypto": "Crypto", "cryptoExtras": "CryptoExtras", "grdb": "GRDB", "argumentParser": "ArgumentParser",
+        ]
         var found: [String: Set<String>] = [:]
-        for match in text.matches(of: /\.(?:executableTarget|target)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/) {
+        for match in text.matches(
+            of: /\.(?:executableTarget|target)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/)
+        {
             let words = (match.2 ?? "").split { !$0.isLetter && !$0.isNumber }.map(String.init)
             found[String(match.1)] = Set(words.map { products[$0] ?? $0 })
         }

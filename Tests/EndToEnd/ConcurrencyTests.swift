@@ -8,8 +8,11 @@ struct ConcurrencyTests {
         let count = 24
         let running = try (0..<count).map { index in
             try alpha.start(
-                ["write", "--to", "BEN@BRAVO", "--matter", "TEST", "--subject", "from process \(index)", "--text", "x",
-                 "--send", "--json"] + TestStation.credentials("ANN"))
+                [
+                    "write", "--to", "BEN@BRAVO", "--matter", "TEST", "--subject", "from process \(index)", "--text",
+                    "x",
+                    "--send", "--json",
+                ] + TestStation.credentials("ANN"))
         }
         let numbers = try running.map { program in
             let run = try program.wait()

@@ -6,7 +6,8 @@ struct CorrespondentTests {
     func alarm() throws {
         let (alpha, bravo, network) = try Network.pair()
         try network.settle()
-        let other = try TestStation.found("BRAVO", officers: ["BEN"], in: network.workspace, home: network.workspace.path("impostor"))
+        let other = try TestStation.found(
+            "BRAVO", officers: ["BEN"], in: network.workspace, home: network.workspace.path("impostor"))
         let card = network.workspace.path("impostor.card")
         try other.run("card", "export", "--output", card)
         let imported = try alpha.run("card", "import", card, expecting: 78)
@@ -40,9 +41,11 @@ struct CorrespondentTests {
         let card = workspace.path("bravo.card")
         try stations[1].run("card", "export", "--output", card)
         #expect(try stations[0].run("card", "import", card).output.contains("pinned, unverified"))
-        var words = try stations[1].run("card", "show", "BRAVO", "--json").json()["words"].texts.joined(separator: " ").split(separator: " ")
+        var words = try stations[1].run("card", "show", "BRAVO", "--json").json()["words"].texts.joined(separator: " ")
+            .split(separator: " ")
         words[4] = words[4] == "visitor" ? "forest" : "visitor"
-        let run = try stations[0].run("card", "confirm", "BRAVO", "--words", words.joined(separator: " "), expecting: 78)
+        let run = try stations[0].run(
+            "card", "confirm", "BRAVO", "--words", words.joined(separator: " "), expecting: 78)
         #expect(run.errors.contains("word 5 is"))
         try stations[0].run("card", "confirm", "BRAVO", "--words", "forest", expecting: 64)
         #expect(try stations[0].run("card", "list").output.contains("unverified"))
@@ -53,9 +56,11 @@ struct CorrespondentTests {
 
     @Test("without a way nothing is sent, and the hint says how to make one")
     func routes() throws {
-        let network = try Network.chain([("ALPHA", ["ANN"]), ("BRAVO", ["BEN"]), ("CHARLIE", ["CYR"])], in: Workspace())
+        let network = try Network.chain(
+            [("ALPHA", ["ANN"]), ("BRAVO", ["BEN"]), ("CHARLIE", ["CYR"])], in: Workspace())
         let (alpha, bravo) = (try network["ALPHA"], try network["BRAVO"])
-        let write = ["write", "--to", "CYR@CHARLIE", "--matter", "M", "--subject", "s", "--text", "t", "--send"]
+        let write =
+            ["write", "--to", "CYR@CHARLIE", "--matter", "M", "--subject", "s", "--text", "t", "--send"]
             + TestStation.credentials("ANN")
         try alpha.run("route", "remove", "CHARLIE")
         let none = try alpha.run(write, expecting: 76)
@@ -87,11 +92,14 @@ struct CorrespondentTests {
     @Test("whom or what a command cannot find, it names, with the names that there are")
     func namedErrors() throws {
         let (alpha, _, _) = try Network.pair()
-        let write = ["write", "--matter", "M", "--subject", "s", "--text", "t", "--send"] + TestStation.credentials("ANN")
+        let write =
+            ["write", "--matter", "M", "--subject", "s", "--text", "t", "--send"] + TestStation.credentials("ANN")
         #expect(try alpha.run(write + ["--to", "BOB@BRAVO"], expecting: 66).errors.contains("hint: it names: BEN"))
         #expect(try alpha.run(write + ["--to", "BEN@NOWHERE"], expecting: 66).errors.contains("card import"))
         #expect(try alpha.run(write + ["--to", "BRAVO"], expecting: 64).errors.contains("hint: write OFFICER@BRAVO"))
-        #expect(try alpha.run(write + ["--to", "BEN@BRAVO", "--enclose", "nowhere"], expecting: 66).errors.contains("nowhere"))
+        #expect(
+            try alpha.run(write + ["--to", "BEN@BRAVO", "--enclose", "nowhere"], expecting: 66).errors.contains(
+                "nowhere"))
         try alpha.act(as: "NOBODY", "drafts", expecting: 66)
         try alpha.run("trace", "99", expecting: 66)
         try alpha.act(as: "ANN", "open", "99", expecting: 66)

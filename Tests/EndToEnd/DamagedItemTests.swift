@@ -7,7 +7,9 @@ struct DamagedItemTests {
         case truncated, bitFlipped, empty, junkAppended
     }
 
-    @Test("a damaged item is quarantined and named, its sender told, and a repeat delivers it once", arguments: Damage.allCases)
+    @Test(
+        "a damaged item is quarantined and named, its sender told, and a repeat delivers it once",
+        arguments: Damage.allCases)
     func damagedItemIsRepeated(damage: Damage) throws {
         let (alpha, bravo, network) = try Network.pair()
         try network.settle()

@@ -28,14 +28,18 @@ struct FullDiskTests {
         #expect(try network.leftOnLinks() == [])
     }
 
-    @Test("nearly full, with any number of pages left, a command either works or does nothing", arguments: [1, 2, 4, 8, 16, 32, 64])
+    @Test(
+        "nearly full, with any number of pages left, a command either works or does nothing",
+        arguments: [1, 2, 4, 8, 16, 32, 64])
     func nearlyFullDisk(pages: Int) throws {
         let workspace = try Workspace()
         let disk = try SmallDisk(in: workspace, megabytes: 12)
         let (alpha, bravo, network) = try Self.pair(in: workspace, bravoIn: disk.path + "/bravo")
         try network.settle()
         let large = try workspace.write([UInt8](repeating: 1, count: 70_000), to: "large")
-        for index in 0..<2 { try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "telegram \(index)", more: ["--enclose", large]) }
+        for index in 0..<2 {
+            try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "telegram \(index)", more: ["--enclose", large])
+        }
         try alpha.exchange()
         try disk.fill(leaving: pages * 4096)
         for _ in 0..<3 {

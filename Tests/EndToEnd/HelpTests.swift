@@ -12,14 +12,17 @@ struct HelpTests {
     }
 
     static let commands: [Command] = {
-        guard let workspace = try? Workspace(), let run = try? workspace.run([Workspace.cable, "--experimental-dump-help"]),
+        guard let workspace = try? Workspace(),
+            let run = try? workspace.run([Workspace.cable, "--experimental-dump-help"]),
             let root = try? run.json()
         else { return [] }
         return found(root["command"], below: [])
     }()
 
     private static func found(_ command: JSON, below path: [String]) -> [Command] {
-        guard command["shouldDisplay"] != .bool(false), let name = command["commandName"].text, name != "help" else { return [] }
+        guard command["shouldDisplay"] != .bool(false), let name = command["commandName"].text, name != "help" else {
+            return []
+        }
         let path = path + [name]
         let options = command["arguments"].items.flatMap { $0["names"].items.compactMap { $0["name"].text } }
         return [Command(path: path, abstract: command["abstract"].text, takesJSON: options.contains("json"))]

@@ -17,7 +17,8 @@ struct KilledExchangeTests {
         while points.kills < Self.kills {
             let encloses = outward.count.isMultiple(of: 8)
             outward.append("outward \(outward.count)")
-            try alpha.send(from: "ANN", to: "CYR@CHARLIE", subject: outward.last ?? "", more: encloses ? ["--enclose", map] : [])
+            try alpha.send(
+                from: "ANN", to: "CYR@CHARLIE", subject: outward.last ?? "", more: encloses ? ["--enclose", map] : [])
             if encloses { enclosures += 1 }
             if outward.count.isMultiple(of: 3) {
                 homeward.append("homeward \(homeward.count)")
@@ -60,7 +61,9 @@ struct KilledExchangeTests {
         var found = 0
         for row in try station.register(as: "CYR") where row["direction"].text == "in" {
             let number = "\(row["number"].integer ?? 0)"
-            guard try !station.act(as: "CYR", "show", number, "--json").json()["enclosures"].items.isEmpty else { continue }
+            guard try !station.act(as: "CYR", "show", number, "--json").json()["enclosures"].items.isEmpty else {
+                continue
+            }
             let target = station.workspace.path("saved-\(number)")
             try station.act(as: "CYR", "save", number, "map.bin", "--output", target)
             #expect(try Files.read(target) == original)

@@ -37,7 +37,9 @@ struct KilledSendTests {
     }
 
     private func expectEachOnce(_ written: [String], at station: TestStation) throws {
-        let drafts = try station.act(as: "ANN", "drafts", "list", "--json").json().items.compactMap { $0["subject"].text }
+        let drafts = try station.act(as: "ANN", "drafts", "list", "--json").json().items.compactMap {
+            $0["subject"].text
+        }
         let sent = try station.register(as: "ANN").compactMap { $0["subject"].text }
         #expect((drafts + sent).sorted() == written.sorted())
     }

@@ -5,7 +5,9 @@ import Testing
 struct LargeEnclosureTests {
     private static let size = 20_000_000
 
-    @Test("20 MB arrive in parts, before or after their telegram, over an exchange that breaks off", arguments: [false, true])
+    @Test(
+        "20 MB arrive in parts, before or after their telegram, over an exchange that breaks off",
+        arguments: [false, true])
     func enclosureArrives(partsFirst: Bool) throws {
         let (alpha, bravo, network) = try Network.pair()
         try network.settle()
@@ -16,7 +18,9 @@ struct LargeEnclosureTests {
         try alpha.exchange()
 
         let folder = network.workspace.path("line-1/BRAVO")
-        let items = try Files.names(in: folder).sorted { try Self.size(of: "\(folder)/\($0)") < Self.size(of: "\(folder)/\($1)") }
+        let items = try Files.names(in: folder).sorted {
+            try Self.size(of: "\(folder)/\($0)") < Self.size(of: "\(folder)/\($1)")
+        }
         #expect(items.count >= 3)
         let late = partsFirst ? items.prefix(1) : items.suffix(items.count - 1)
         for item in late { try Self.move(item, from: folder, to: network.workspace.path) }
@@ -33,7 +37,8 @@ struct LargeEnclosureTests {
         try network.settle()
         try bravo.act(as: "BEN", "open", "--all")
         let number = "\(try bravo.lastReceived(by: "BEN"))"
-        #expect(try bravo.act(as: "BEN", "show", number).output.contains("map.pdf (application/pdf, \(Self.size) bytes)"))
+        #expect(
+            try bravo.act(as: "BEN", "show", number).output.contains("map.pdf (application/pdf, \(Self.size) bytes)"))
         let saved = network.workspace.path("saved.pdf")
         try bravo.act(as: "BEN", "save", number, "map.pdf", "--output", saved)
         #expect(try Files.read(saved) == bytes)
@@ -54,7 +59,9 @@ struct LargeEnclosureTests {
     }
 
     private static func move(_ name: String, from folder: String, to other: String) throws {
-        guard rename("\(folder)/\(name)", "\(other)/\(name)") == 0 else { throw Unexpected("rename \(name): errno \(errno)") }
+        guard rename("\(folder)/\(name)", "\(other)/\(name)") == 0 else {
+            throw Unexpected("rename \(name): errno \(errno)")
+        }
     }
 
     private static func size(of file: String) throws -> Int64 {

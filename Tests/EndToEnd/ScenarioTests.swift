@@ -30,7 +30,8 @@ struct ScenarioTests {
         #expect(try moscow.run("exchange").output.contains("handed 1 bundle to line-1"))
         #expect(try beijing.run("exchange").output.contains("received No. "))
         let inbox = try beijing.run("inbox").output
-        #expect(inbox.contains("immediate") && inbox.contains("MAO ZEDONG@BEIJING") && inbox.contains("KRASOVSKY@BEIJING"))
+        #expect(
+            inbox.contains("immediate") && inbox.contains("MAO ZEDONG@BEIJING") && inbox.contains("KRASOVSKY@BEIJING"))
         let number = "\(try beijing.run("inbox", "--json").json()["waiting"][0]["number"].integer ?? 0)"
 
         let refused = try beijing.act(as: "KRASOVSKY", "open", number, expecting: 77)
@@ -99,7 +100,8 @@ struct ScenarioTests {
         let blank = try beijing.act(as: "MAO ZEDONG", "statement", "sign", "1", expecting: 76)
         #expect(blank.errors.contains("blank"))
         try beijing.run(
-            ["statement", "draft", "2", "--date", "1951-07-01T12:00:00Z"] + signatories + mao, input: "WE MEET AT KAESONG.\n")
+            ["statement", "draft", "2", "--date", "1951-07-01T12:00:00Z"] + signatories + mao,
+            input: "WE MEET AT KAESONG.\n")
         try beijing.act(as: "MAO ZEDONG", "statement", "sign", "2")
         try beijing.act(as: "MAO ZEDONG", "statement", "circulate", "2", "--to", "KIM IL SUNG@PYONGYANG")
         let early = try beijing.act(as: "MAO ZEDONG", "statement", "release", "2", expecting: 76)
@@ -112,10 +114,15 @@ struct ScenarioTests {
         try network.settle()
         try beijing.act(as: "MAO ZEDONG", "open", "--all")
         let list = try beijing.act(as: "MAO ZEDONG", "statement", "list", "--json").json()
-        #expect(list.items.map { $0["state"].text } == ["open", "complete"] || list.items.map { $0["state"].text } == ["complete", "open"])
+        #expect(
+            list.items.map { $0["state"].text } == ["open", "complete"]
+                || list.items.map { $0["state"].text } == ["complete", "open"])
         try beijing.act(as: "MAO ZEDONG", "statement", "release", "2")
         let verdict = try network.workspace.run(
-            [Workspace.cable, "verify", broadcast + "/statement-2", "--keys", broadcast + "/statement-2/allowed_signers"])
+            [
+                Workspace.cable, "verify", broadcast + "/statement-2", "--keys",
+                broadcast + "/statement-2/allowed_signers",
+            ])
         #expect(verdict.output == "VALID\n", "\(verdict)")
         let raw = try beijing.act(as: "MAO ZEDONG", "statement", "show", "2", "--raw")
         #expect(try Files.read(broadcast + "/statement-2/statement-2.txt") == raw.bytes)
@@ -126,7 +133,8 @@ struct ScenarioTests {
         let network = try Self.network()
         let moscow = try network["MOSCOW"]
         let plain = [
-            "station show", "officer list", "card list", "card show BEIJING", "link list", "route list", "quarantine list",
+            "station show", "officer list", "card list", "card show BEIJING", "link list", "route list",
+            "quarantine list",
             "inbox", "exchange", "register verify",
         ]
         let officers = ["drafts list", "list", "search nothing", "statement list", "book"]
@@ -142,7 +150,9 @@ struct ScenarioTests {
             try moscow.act(as: "FILIPPOV", "book", "MAO ZEDONG", "Chairman Mao")
             let number = try moscow.send(from: "FILIPPOV", to: "MAO ZEDONG@BEIJING", subject: "Text \"with\" quotes\\")
             _ = try moscow.run("trace", "\(number)", "--json").json()
-            #expect(try moscow.act(as: "FILIPPOV", "show", "\(number)", "--json").json()["subject"].text == "Text \"with\" quotes\\")
+            #expect(
+                try moscow.act(as: "FILIPPOV", "show", "\(number)", "--json").json()["subject"].text
+                    == "Text \"with\" quotes\\")
             #expect(try moscow.act(as: "FILIPPOV", "show", "\(number)").output.contains("Chairman Mao"))
         }
     }

@@ -3,17 +3,22 @@ import Testing
 
 @Suite("What must not be seen")
 struct SecrecyTests {
-    private static let secrets = ["Xerxes-subject", "Xerxes-body", "Xerxes-enclosure", "Xerxes-book", "Xerxes-draft", Workspace.passphrase]
+    private static let secrets = [
+        "Xerxes-subject", "Xerxes-body", "Xerxes-enclosure", "Xerxes-book", "Xerxes-draft", Workspace.passphrase,
+    ]
 
     @Test("no subject, text, enclosure, codename book or passphrase is in any file of a station or link")
     func nothingInClear() throws {
-        let network = try Network.chain([("ALPHA", ["ANN"]), ("BRAVO", ["BEN"]), ("CHARLIE", ["CYR"])], in: Workspace())
+        let network = try Network.chain(
+            [("ALPHA", ["ANN"]), ("BRAVO", ["BEN"]), ("CHARLIE", ["CYR"])], in: Workspace())
         let (alpha, charlie) = (try network["ALPHA"], try network["CHARLIE"])
         let small = try network.workspace.write("Xerxes-enclosure", to: "streams/small.txt")
-        let large = try network.workspace.write(String(repeating: "Xerxes-enclosure ", count: 8000), to: "streams/large.txt")
+        let large = try network.workspace.write(
+            String(repeating: "Xerxes-enclosure ", count: 8000), to: "streams/large.txt")
         try alpha.act(as: "ANN", "book", "CYR", "Xerxes-book")
         try alpha.act(
-            as: "ANN", "write", "--to", "CYR@CHARLIE", "--matter", "M", "--subject", "Xerxes-draft", "--text", "Xerxes-draft")
+            as: "ANN", "write", "--to", "CYR@CHARLIE", "--matter", "M", "--subject", "Xerxes-draft", "--text",
+            "Xerxes-draft")
         try alpha.send(
             from: "ANN", to: "CYR@CHARLIE", subject: "Xerxes-subject", text: "Xerxes-body",
             more: ["--enclose", small, "--enclose", large])
@@ -30,7 +35,8 @@ struct SecrecyTests {
     /// Searches every byte below the workspace but the streams of the commands themselves and the passphrase's own file.
     private func expectSecrecy(of network: Network) throws {
         var count = 0
-        for name in try Files.tree(network.workspace.path) where !name.hasPrefix("streams") && name != "run/passphrase" {
+        for name in try Files.tree(network.workspace.path) where !name.hasPrefix("streams") && name != "run/passphrase"
+        {
             let path = network.workspace.path(name)
             guard try !Files.facts(path).isFolder else { continue }
             let bytes = try Files.read(path)

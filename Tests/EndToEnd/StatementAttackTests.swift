@@ -24,9 +24,15 @@ struct StatementAttackTests {
         Attack("keys swapped in the text", 1, "words-altered") { try $0.swapKeys() },
         Attack("one letter changed", 1, "words-altered") { try $0.replace("KAESONG", "KAESONK") },
         Attack("carriage returns", 1, "malformed.carriage-return") { try $0.replace("\n", "\r\n") },
-        Attack("a blank at the end of a line", 1, "malformed.trailing-blank") { try $0.replace("SIGNED BY US.", "SIGNED BY US. ") },
-        Attack("a letter that only looks right", 1, "words-altered.look-alike") { try $0.replace("KAESONG", "КAESONG") },
-        Attack("two signatures required, edited to one", 1, "malformed.") { try $0.replace("ALL 2 SIGNATURES", "ALL 1 SIGNATURE") },
+        Attack("a blank at the end of a line", 1, "malformed.trailing-blank") {
+            try $0.replace("SIGNED BY US.", "SIGNED BY US. ")
+        },
+        Attack("a letter that only looks right", 1, "words-altered.look-alike") {
+            try $0.replace("KAESONG", "КAESONG")
+        },
+        Attack("two signatures required, edited to one", 1, "malformed.") {
+            try $0.replace("ALL 2 SIGNATURES", "ALL 1 SIGNATURE")
+        },
         Attack("one signatory struck out altogether", 1, "words-altered") { try $0.requireOneSignature() },
         Attack("a signature for another purpose", 1, "wrong-namespace") { try $0.signForAnotherPurpose() },
         Attack("a signature by a stranger", 1, "wrong-key") { try $0.signByStranger(2) },

@@ -93,16 +93,4 @@ import Testing
         _ = try Register(founding: { record }, path: path)
         #expect(try Register(path: path).read { try $0.station() } == record)
     }
-
-    @Test func bundleTimestampsNeverRepeatEvenWhenTheClockGoesBack() throws {
-        let test = try TestRegister()
-        let times: [UInt64] = [5, 5, 6, 2, 2, 7]
-        let stamps = try times.map { time in
-            try test.register.write { writer in
-                let stamp = try writer.nextBundleTimestamp(at: time)
-                return [stamp.time, stamp.sequence]
-            }
-        }
-        #expect(stamps == [[5, 0], [5, 1], [6, 0], [6, 1], [6, 2], [7, 0]])
-    }
 }

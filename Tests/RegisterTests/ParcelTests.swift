@@ -57,7 +57,8 @@ import Testing
             try test.register.write {
                 try $0.takeCustody(
                     TransitRecord(
-                        name: name, destination: .max, precedence: precedence, received: Instant(seconds: seconds)),
+                        name: name, destination: .max, precedence: precedence, received: Instant(seconds: seconds),
+                        size: name.utf8.count),
                     bytes: Array(name.utf8))
             }
         }
@@ -67,9 +68,11 @@ import Testing
         #expect(try !take("a", .routine, 4))
         #expect(try test.register.read { try $0.transit() }.map(\.name) == ["b", "c", "a"])
         #expect(try test.register.read { try $0.transit() }.first?.destination == .max)
+        #expect(try test.register.read { try $0.transit() }.first?.size == 1)
         #expect(try test.register.read { try $0.transitBytes("a") } == Array("a".utf8))
 
         try test.register.write { try $0.releaseCustody("a") }
+        #expect(try test.register.read { try $0.transit() }.first?.size == 1)
         #expect(try test.register.read { try $0.transitBytes("a") } == nil)
         // Also when it has left: a second copy would go round for ever.
         #expect(try !take("a", .routine, 5))

@@ -132,19 +132,10 @@ import Testing
     }
 
     private func takeKeysOfMao(to station: TestStation) throws {
-        let name = try Codename("MAO ZEDONG")
-        let here = beijing.station.home.officer(name)
-        let there = station.station.home.officer(name)
-        try there.create()
-        let file = try DurableFile.readPrivate(here.keys, limit: 65_536)
-        var keys = try OfficerKeys(sealed: file, passphrase: TestStation.passphrase())
-        keys.officer = Address(officer: name, station: station.station.designator)
-        try DurableFile.write(
-            keys.sealed(passphrase: TestStation.passphrase(), workFactor: TestStation.workFactor), to: there.keys)
-        for key in try DurableFile.names(in: here.sealingKeys) {
-            let bytes = try DurableFile.readPrivate("\(here.sealingKeys)/\(key)", limit: 4096)
-            try DurableFile.write(bytes, to: "\(there.sealingKeys)/\(key)")
-        }
+        let file = try beijing.station.exportOfficer(Codename("MAO ZEDONG"))
+        let session = try station.station.importOfficer(
+            file, passphrase: TestStation.passphrase(), workFactor: TestStation.workFactor, sshAgentSocket: nil)
+        #expect(session.officer.description == "MAO ZEDONG@PYONGYANG")
     }
 
     @Test func onlyWhatCameFromElsewhereIsPassedOn() throws {

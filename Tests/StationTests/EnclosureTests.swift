@@ -139,7 +139,9 @@ import Testing
             name: "map.png", mediaType: "image/png", source: .file(path: network.folder.place("map.png")))
         let session = try moscow.session("FILIPPOV")
         let paper = try moscow.paper("A map", to: ["MAO ZEDONG@BEIJING"], attachments: [map])
-        #expect(throws: StationError.self) { try moscow.station.send([FiledDraft(id: 99, updated: network.clock.now, paper: paper)], session: session) }
+        #expect(throws: StationError.self) {
+            try moscow.station.send([FiledDraft(id: 99, updated: network.clock.now, paper: paper)], session: session)
+        }
         #expect(try moscow.files().keys.allSatisfy { !$0.hasPrefix("enclosures/") })
         #expect(throws: (any Error).self) {
             try moscow.station.send(

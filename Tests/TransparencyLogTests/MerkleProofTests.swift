@@ -82,6 +82,7 @@ struct MerkleProofTests {
         #expect(try InclusionProof.pathRanges(index: .max - 1, treeSize: .max).count == 63)
         #expect(try InclusionProof.pathRanges(index: 0, treeSize: .max).count == 64)
         #expect(try ConsistencyProof.pathRanges(oldSize: .max - 1, newSize: .max).count == 64)
+        #expect(try ConsistencyProof.pathRanges(oldSize: 3, newSize: .max).count == 65)
     }
 
     // MARK: Helpers

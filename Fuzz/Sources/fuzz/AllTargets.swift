@@ -10,6 +10,7 @@ extension FuzzTarget {
         .bundle, .endpoint, .bundleFileName,
         .telegram, .segments, .draft, .draftText, .manifest, .letter, .parcel, .cover, .notice, .card, .keyLine,
         .statement, .verdict, .keyIdentifier, .instant, .headerValue,
+        .keyAgentRequest, .keyAgentStatus,
     ]
 
     /// The one that the environment names in `FUZZ_TARGET`.

@@ -84,14 +84,18 @@ extension CardCommand {
                     rows: rows, heading: ["STATION", "STATE", "SERIAL", "SEALING KEY UNTIL", "OFFICERS"],
                     empty: "no cards"
                 ) {
-                    [$0.station, $0.state, "\($0.serial)", $0.sealingKeyUntil ?? "-", $0.officers.joined(separator: ", ")]
+                    [
+                        $0.station, $0.state, "\($0.serial)", $0.sealingKeyUntil ?? "-",
+                        $0.officers.joined(separator: ", "),
+                    ]
                 })
         }
     }
 
     struct Show: CableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show a card, and the words to compare by voice.", discussion: "EXAMPLE\n  cable card show MOSCOW")
+            abstract: "Show a card, and the words to compare by voice.", discussion: "EXAMPLE\n  cable card show MOSCOW"
+        )
 
         @OptionGroup var station: StationOptions
         @OptionGroup var output: OutputOptions
@@ -241,7 +245,8 @@ struct CardFacts: Presentable {
         stationKey = "\(card.stationKey)"
         officers = card.officers.map {
             Officer(
-                name: $0.name.description, key: "\($0.key)", sealingKeyUntil: $0.sealingKeys.map(\.until).max()?.description)
+                name: $0.name.description, key: "\($0.key)",
+                sealingKeyUntil: $0.sealingKeys.map(\.until).max()?.description)
         }
         words = try card.fingerprintWords.lines
         alarm = status.alarm.map { "\($0)" }
@@ -286,7 +291,8 @@ struct ImportedCard: Presentable {
             text = "the card of \(card.station) is renewed"
         case .alarm(let list):
             (outcome, changes) = ("alarm", list.map { "\($0)" })
-            text = "ALARM: the long-lived keys of \(card.station) have changed; nothing is sent there until 'cable card resolve'"
+            text =
+                "ALARM: the long-lived keys of \(card.station) have changed; nothing is sent there until 'cable card resolve'"
         }
     }
 

@@ -20,7 +20,8 @@ struct LinkCommand: ParsableCommand {
 extension LinkCommand {
     struct Add: CableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add a folder link to a station.", discussion: "EXAMPLE\n  cable link add stick BEIJING /media/stick")
+            abstract: "Add a folder link to a station.",
+            discussion: "EXAMPLE\n  cable link add stick BEIJING /media/stick")
 
         @OptionGroup var station: StationOptions
 
@@ -70,7 +71,10 @@ extension LinkCommand {
                 LinkRow(name: $0.name, kind: $0.kind, station: $0.peer?.description, folder: $0.path)
             }
             try output.show(
-                Listing(rows: rows, heading: ["LINK", "KIND", "TO", "FOLDER"], empty: "no links: add one with 'cable link add'") {
+                Listing(
+                    rows: rows, heading: ["LINK", "KIND", "TO", "FOLDER"],
+                    empty: "no links: add one with 'cable link add'"
+                ) {
                     [$0.name, $0.kind, $0.station ?? "everybody", $0.folder]
                 })
         }
@@ -138,7 +142,9 @@ extension RouteCommand {
                 RouteRow(destination: $0.destination.description, via: $0.via.description)
             }
             try output.show(
-                Listing(rows: rows, heading: ["DESTINATION", "VIA"], empty: "no routes: links alone lead to other stations") {
+                Listing(
+                    rows: rows, heading: ["DESTINATION", "VIA"], empty: "no routes: links alone lead to other stations"
+                ) {
                     [$0.destination, $0.via]
                 })
         }

@@ -30,7 +30,9 @@ extension QuarantineCommand {
         func perform() throws {
             let rows = try station.open().quarantined().map(QuarantineRow.init)
             try output.show(
-                Listing(rows: rows, heading: ["ID", "TIME", "LINK", "ITEM", "REASON"], empty: "the quarantine is empty") {
+                Listing(
+                    rows: rows, heading: ["ID", "TIME", "LINK", "ITEM", "REASON"], empty: "the quarantine is empty"
+                ) {
                     ["\($0.id)", $0.at, $0.link, $0.item, $0.reason]
                 })
         }

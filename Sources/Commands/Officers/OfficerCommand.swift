@@ -10,7 +10,7 @@ struct OfficerCommand: ParsableCommand {
         commandName: "officer",
         abstract: "Add officers, show them, renew their sealing keys.",
         discussion: "EXAMPLE\n  cable officer add \"MAO ZEDONG\"",
-        subcommands: [Add.self, List.self, Renew.self, ChangePassphrase.self])
+        subcommands: [Add.self, List.self, Renew.self, ChangePassphrase.self, Export.self, Import.self])
 }
 
 extension OfficerCommand {
@@ -59,7 +59,9 @@ extension OfficerCommand {
                 sshAgentSocket: Environment.sshAgentSocket)
             let status = try station.officers().filter { $0.name == name }
             try output.show(Listing(officers: status))
-            Console.note("\(session.officer) is on the card of \(station.designator); give it to correspondents with 'cable card export'")
+            Console.note(
+                "\(session.officer) is on the card of \(station.designator); give it to correspondents with 'cable card export'"
+            )
         }
 
         private func newKey() throws -> Station.NewSigningKey {
@@ -128,6 +130,60 @@ extension OfficerCommand {
             let new = try Passphrases.new(of: name, descriptor: newPassphraseFd)
             try station.changePassphrase(of: name, from: old, to: new, workFactor: workFactor)
             Console.note("the passphrase of \(name) is changed")
+        }
+    }
+}
+
+extension OfficerCommand {
+    struct Export: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write an officer's keys to a file that he takes along.",
+            discussion: """
+                The keys stay under his passphrase. At another station, 'cable officer import' lets him open there what \
+                'cable pass-on' sends after him.
+
+                EXAMPLE
+                  cable officer export "MAO ZEDONG" mao.officer
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(help: "The officer.")
+        var name: Codename
+
+        @Argument(help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
+        var file: String
+
+        func perform() throws {
+            try DurableFile.writeNew(station.open().exportOfficer(name), to: file)
+            Console.note("wrote the keys of \(name) to \(file), under his passphrase")
+        }
+    }
+
+    struct Import: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let an officer work here with keys that he brings along.",
+            discussion: "EXAMPLE\n  cable officer import mao.officer")
+
+        @OptionGroup var station: StationOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: ArgumentHelp("The officer's file.", valueName: "file"), completion: .file())
+        var file: String
+
+        @Option(help: ArgumentHelp("Read the passphrase from this file descriptor.", valueName: "n"))
+        var passphraseFd: Int32?
+
+        @Option(help: ArgumentHelp("Cost of guessing the passphrase: log2 of scrypt's N.", visibility: .hidden))
+        var workFactor = 18
+
+        func perform() throws {
+            let station = try station.open()
+            let bytes = try DurableFile.readPrivate(file, limit: 1 << 20)
+            let session = try station.importOfficer(
+                bytes, passphrase: Passphrases.existing(of: file, descriptor: passphraseFd), workFactor: workFactor,
+                sshAgentSocket: Environment.sshAgentSocket)
+            try output.show(Listing(officers: station.officers().filter { $0.name == session.officer.officer }))
         }
     }
 }

@@ -67,7 +67,8 @@ struct LockCommand: CableCommand {
             Console.note(held ? "the keys of \(officer) are closed" : "the keys of \(officer) were not open")
         } else {
             let count = try client.forgetAll()
-            Console.note(count == 0 ? "no keys were open" : "closed the keys of \(count) officer\(count == 1 ? "" : "s")")
+            Console.note(
+                count == 0 ? "no keys were open" : "closed the keys of \(count) officer\(count == 1 ? "" : "s")")
         }
     }
 }

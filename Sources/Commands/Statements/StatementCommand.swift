@@ -13,9 +13,10 @@ struct StatementCommand: ParsableCommand {
             Whoever receives it verifies it offline, with 'cable verify' or with stock 'ssh-keygen'.
 
             EXAMPLE
-              cable statement draft 7 --signatory "COMMAND OF THE NORTHERN ARMY=KIM IL SUNG@PYONGYANG" \\
-                --signatory "COMMAND OF THE VOLUNTEERS=PENG DEHUAI@VOLUNTEERS" < text.txt
-              cable statement circulate 7 --to "KIM IL SUNG@PYONGYANG" --to "PENG DEHUAI@VOLUNTEERS"
+              cable statement draft 7 --text answer.txt \\
+                --signatory "NORTHERN COMMAND=KIM IL SUNG@PYONGYANG" \\
+                --signatory "VOLUNTEERS=PENG DEHUAI@VOLUNTEERS"
+              cable statement circulate 7 --to "KIM IL SUNG@PYONGYANG"
               cable statement sign 7 --as "KIM IL SUNG"
               cable statement release 7 --output /tmp/released
             """,
@@ -29,7 +30,8 @@ struct StatementOptions: ParsableArguments {
     @OptionGroup var officer: OfficerOptions
 
     @Argument(
-        help: ArgumentHelp("Its number, or the beginning of its digest where several texts have the number.", valueName: "statement"))
+        help: ArgumentHelp(
+            "Its number, or the beginning of its digest where several texts have the number.", valueName: "statement"))
     var statement: String
 }
 
@@ -42,9 +44,9 @@ extension StatementCommand {
                 circulated but not signed. Without --date the date is an open blank too.
 
                 EXAMPLE
-                  cable statement draft 7 --date 2026-11-23T12:00:00Z --profile utf-8 \\
-                    --signatory "COMMAND OF THE NORTHERN ARMY=KIM IL SUNG@PYONGYANG" \\
-                    --signatory "COMMAND OF THE VOLUNTEERS=PENG DEHUAI@VOLUNTEERS" --text answer.txt
+                  cable statement draft 7 --date 2026-11-23T12:00:00Z \\
+                    --signatory "NORTHERN COMMAND=KIM IL SUNG@PYONGYANG" \\
+                    --signatory "VOLUNTEERS=PENG DEHUAI@VOLUNTEERS" < answer.txt
                 """)
 
         @OptionGroup var officer: OfficerOptions
@@ -62,13 +64,16 @@ extension StatementCommand {
         @Option(help: ArgumentHelp("Its date, to the minute (2026-11-23T12:00:00Z).", valueName: "time"))
         var date: String?
 
-        @Option(help: ArgumentHelp("The file with the text; default: standard input.", valueName: "file"), completion: .file())
+        @Option(
+            help: ArgumentHelp("The file with the text; default: standard input.", valueName: "file"),
+            completion: .file())
         var text: String?
 
         func perform() throws {
             let station = try officer.station.open()
             let session = try officer.session(at: station)
-            let bytes = try text.map { try DurableFile.read($0, limit: Statement.sizeLimit) }
+            let bytes =
+                try text.map { try DurableFile.read($0, limit: Statement.sizeLimit) }
                 ?? StandardInput.readAll(limit: Statement.sizeLimit)
             let statement = try Statement(
                 number: number, profile: profile.value, date: date.map { try Instant(rfc3339: $0) },
@@ -156,7 +161,8 @@ extension StatementCommand {
         var info: [Address] = []
         @Option(help: "Words of your own.")
         var remark: String?
-        @Option(help: ArgumentHelp("override, flash, immediate, priority, routine or deferred.", valueName: "precedence"))
+        @Option(
+            help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
         var precedence: Precedence = .immediate
         @Option(help: "What it is about, as mandates name it.")
         var matter = "JOINT STATEMENT"
@@ -270,7 +276,8 @@ struct StatementView: Presentable {
         }
         let blanks =
             openBlanks.isEmpty
-            ? [] : ["  open blank in line \(openBlanks.map(String.init).joined(separator: ", ")): it cannot be signed yet"]
+            ? []
+            : ["  open blank in line \(openBlanks.map(String.init).joined(separator: ", ")): it cannot be signed yet"]
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Console.visible($0) }
             + ["", "statement \(number), \(state), digest \(digest.prefix(16))"] + signed + blanks
     }

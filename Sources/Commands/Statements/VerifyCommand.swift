@@ -29,10 +29,13 @@ struct VerifyCommand: CableCommand {
     @Option(help: ArgumentHelp("A signature file; may be repeated.", valueName: "file"), completion: .file())
     var signature: [String] = []
 
-    @Option(help: ArgumentHelp("Your key book, in the form of allowed_signers.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("Your key book, in the form of allowed_signers.", valueName: "file"), completion: .file())
     var keys: String?
 
-    @Option(help: ArgumentHelp("The text as you know it, to name the line that was altered.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("The text as you know it, to name the line that was altered.", valueName: "file"),
+        completion: .file())
     var reference: String?
 
     func perform() throws {
@@ -78,7 +81,8 @@ private struct StatementMaterial {
         let bytes = try DurableFile.read(text, limit: 1 << 20)
         let found = try signatures.map { file in
             StatementSignature(
-                source: SplitPath(file).name.description, armored: try DurableFile.read(file, limit: 16_384), over: bytes)
+                source: SplitPath(file).name.description, armored: try DurableFile.read(file, limit: 16_384),
+                over: bytes)
         }
         return StatementEvidence(
             text: bytes, signatures: found, book: try book(for: bytes),
@@ -100,7 +104,8 @@ private struct VerdictView: Presentable {
     var lines: [String] {
         let note =
             usesEnclosedKeys && verdict.word == .valid
-            ? ["note: the keys are those that came with the statement; compare them with what you know, or give --keys"] : []
+            ? ["note: the keys are those that came with the statement; compare them with what you know, or give --keys"]
+            : []
         return note + verdict.report.map { Console.visible($0) }
     }
 

@@ -107,7 +107,8 @@ struct StationFacts: Presentable {
     var lines: [String] {
         [
             "station    \(designator)", "folder     \(folder)", "node       ipn:\(node)",
-            "numbers    from \(firstNumber), the next is \(nextNumber)", "founded    \(founded)", "key        \(fingerprint)",
+            "numbers    from \(firstNumber), the next is \(nextNumber)", "founded    \(founded)",
+            "key        \(fingerprint)",
             "officers   \(officers.isEmpty ? "none yet: add one with 'cable officer add'" : officers.joined(separator: ", "))",
             "words      \(words.joined(separator: "\n           "))",
         ]

@@ -17,7 +17,9 @@ enum Editor {
             try DurableFile.write(text, to: file)
             try run(file)
             text = try DurableFile.readPrivate(file, limit: 1 << 20)
-            guard text.contains(where: { $0 > 0x20 }) else { throw StationError(.invalid, "the text is empty: nothing is written") }
+            guard text.contains(where: { $0 > 0x20 }) else {
+                throw StationError(.invalid, "the text is empty: nothing is written")
+            }
             do {
                 return try DraftText.parse(text, from: officer)
             } catch {
@@ -34,7 +36,8 @@ enum Editor {
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw StationError(.unavailable, "the editor '\(Environment.editor)' failed", hint: "set EDITOR, or use --from-file")
+            throw StationError(
+                .unavailable, "the editor '\(Environment.editor)' failed", hint: "set EDITOR, or use --from-file")
         }
     }
 }

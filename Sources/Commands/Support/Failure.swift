@@ -20,7 +20,8 @@ struct Failure {
         case let error as StationError:
             self.init(error.message, hint: error.hint, ExitCodes.code(for: error.code))
         case let error as FileError:
-            self.init(error.message, hint: error.remedy, ExitCodes.code(for: error.code == ENOENT ? .notFound : .unavailable))
+            self.init(
+                error.message, hint: error.remedy, ExitCodes.code(for: error.code == ENOENT ? .notFound : .unavailable))
         case let error as LinkUnavailable:
             self.init("\(error)", hint: error.remedy, ExitCodes.code(for: .unavailable))
         case let error as FormatError: self.init("\(error)", hint: nil, ExitCodes.code(for: .invalid))

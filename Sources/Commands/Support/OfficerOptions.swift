@@ -69,7 +69,7 @@ struct OfficerOptions: ParsableArguments {
 
 /// Passphrases come from the terminal or from a file descriptor; never from an argument or the environment.
 enum Passphrases {
-    static func existing(of officer: Codename, descriptor: Int32?) throws -> SecretBytes {
+    static func existing(of officer: some CustomStringConvertible, descriptor: Int32?) throws -> SecretBytes {
         if let descriptor { return try secret(Passphrase.readLine(from: descriptor)) }
         return try secret(ControllingTerminal().askPassphrase("passphrase of \(officer)"))
     }

@@ -38,27 +38,32 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension Designator: ExpressibleByArgument {
+    /// Reads what was typed; small letters will do.
     public init?(argument: String) {
         try? self.init(argument.uppercased())
     }
 }
 
 extension Codename: ExpressibleByArgument {
+    /// Reads what was typed; small letters will do.
     public init?(argument: String) {
         try? self.init(argument.uppercased())
     }
 }
 
 extension Address: ExpressibleByArgument {
+    /// Reads what was typed; small letters will do.
     public init?(argument: String) {
         try? self.init(argument.uppercased())
     }
 }
 
 extension Precedence: ExpressibleByArgument {
+    /// Reads what was typed; small letters will do.
     public init?(argument: String) {
         try? self.init(word: argument.lowercased())
     }
 
+    /// The words that may be typed.
     public static var allValueStrings: [String] { allCases.map(\.description) }
 }

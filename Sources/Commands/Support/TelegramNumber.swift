@@ -19,7 +19,8 @@ struct TelegramNumber: ExpressibleByArgument {
         self.number = number
     }
 
-    static let help = ArgumentHelp("Its number here, or STATION/NUMBER as its originator numbers it.", valueName: "number")
+    static let help = ArgumentHelp(
+        "Its number here, or STATION/NUMBER as its originator numbers it.", valueName: "number")
 
     /// The number in this station's register.
     func local(at station: Station) throws -> Int64 {

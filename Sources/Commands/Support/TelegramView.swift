@@ -76,7 +76,8 @@ struct TelegramView: Presentable {
         handling = telegram.content.handling
         self.enclosures = enclosures.map {
             EnclosureView(
-                name: $0.line.name, mediaType: $0.line.mediaType, size: $0.line.size, sha256: $0.line.digest.description,
+                name: $0.line.name, mediaType: $0.line.mediaType, size: $0.line.size,
+                sha256: $0.line.digest.description,
                 arrived: $0.present, total: $0.total)
         }
         paragraphs = telegram.content.paragraphs
@@ -102,7 +103,8 @@ struct TelegramView: Presentable {
             row("from", "\(from)   \(signerWords)"),
         ]
         let fields =
-            rows("to", to) + rows("info", info) + rows("care of", careOf) + rows("filed as", filingReference.map { [$0] } ?? [])
+            rows("to", to) + rows("info", info) + rows("care of", careOf)
+            + rows("filed as", filingReference.map { [$0] } ?? [])
             + rows("matter", matter.map { [$0] } ?? []) + rows("subject", subject.map { [$0] } ?? [])
             + rows("cites", references) + rows("reply by", replyBy.map { [$0] } ?? []) + rows("action", actions)
             + rows("handling", handling) + rows("enclosed", enclosures.map(words))
@@ -123,7 +125,8 @@ struct TelegramView: Presentable {
 
     private func words(_ enclosure: EnclosureView) -> String {
         let missing =
-            enclosure.arrived == enclosure.total ? "" : ", \(enclosure.arrived) of \(enclosure.total) bytes have arrived"
+            enclosure.arrived == enclosure.total
+            ? "" : ", \(enclosure.arrived) of \(enclosure.total) bytes have arrived"
         return "\(enclosure.name) (\(enclosure.mediaType), \(enclosure.size) bytes\(missing))"
     }
 

@@ -20,9 +20,9 @@ struct ReplyCommand: CableCommand {
 
     @Argument(help: TelegramNumber.help)
     var number: TelegramNumber
-    @Option(help: ArgumentHelp("override, flash, immediate, priority, routine or deferred.", valueName: "precedence"))
+    @Option(help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
     var precedence: Precedence?
-    @Option(help: ArgumentHelp("instruction, advice, request, report or draft.", valueName: "kind"))
+    @Option(help: ArgumentHelp("What it is.", valueName: "kind"))
     var kind: Telegram.Kind?
     @Option(help: ArgumentHelp("Custodian who hands it over; may be repeated.", valueName: "officer@station"))
     var careOf: [Address] = []
@@ -189,10 +189,13 @@ struct SaveCommand: CableCommand {
         guard let line = message.telegram.content.enclosures.first(where: { $0.name == name }) else {
             let names = message.telegram.content.enclosures.map(\.name).joined(separator: ", ")
             throw StationError(
-                .notFound, "the telegram encloses no \(name)", hint: names.isEmpty ? "it encloses nothing" : "it encloses \(names)")
+                .notFound, "the telegram encloses no \(name)",
+                hint: names.isEmpty ? "it encloses nothing" : "it encloses \(names)")
         }
         let target = Environment.absolute(output ?? line.name)
-        try station.save(line, of: message, to: target, session: session)
+        let meter = ProgressMeter("opening \(line.name)", unit: .bytes, total: Int(line.size))
+        try station.save(line, of: message, to: target, session: session, progress: meter.update)
+        meter.finish()
         Console.note("wrote \(target), \(line.size) bytes")
     }
 }

@@ -12,7 +12,8 @@ struct DraftsCommand: ParsableCommand {
 
 extension DraftsCommand {
     struct List: CableCommand {
-        static let configuration = CommandConfiguration(abstract: "List an officer's drafts.", discussion: "EXAMPLE\n  cable drafts")
+        static let configuration = CommandConfiguration(
+            abstract: "List an officer's drafts.", discussion: "EXAMPLE\n  cable drafts")
 
         @OptionGroup var officer: OfficerOptions
         @OptionGroup var output: OutputOptions
@@ -29,7 +30,8 @@ extension DraftsCommand {
     }
 
     struct Show: CableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print a draft.", discussion: "EXAMPLE\n  cable drafts show 7")
+        static let configuration = CommandConfiguration(
+            abstract: "Print a draft.", discussion: "EXAMPLE\n  cable drafts show 7")
 
         @OptionGroup var officer: OfficerOptions
 

@@ -22,13 +22,17 @@ struct ExchangeCommand: CableCommand {
     var links: [String] = []
 
     func perform() throws {
-        let report = try station.open().exchange(only: links)
+        let meter = ProgressMeter("exchanging", unit: .count(of: "items"))
+        let report = try station.open().exchange(only: links) { meter.update(Int64($0.moved)) }
+        meter.finish()
         try output.show(ExchangeView(report))
         for trouble in report.troubles { Console.voice.warning(Console.visible(trouble)) }
         guard report.troubles.isEmpty else {
             throw StationError(
                 .unavailable, "not everything could be moved",
-                hint: "nothing is lost: what could not be moved waits where it is; mend what is named above and exchange again")
+                hint:
+                    "nothing is lost: what could not be moved waits where it is; mend what is named above and exchange again"
+            )
         }
     }
 }

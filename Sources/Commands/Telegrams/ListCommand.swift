@@ -141,7 +141,8 @@ struct SearchCommand: CableCommand {
 
     func perform() throws {
         let station = try officer.station.open()
-        let hits = try station.search(words, limit: limit, session: officer.session(at: station))
+        let session = try officer.session(at: station)
+        let hits = try station.search(words, limit: limit, session: session)
         try output.show(
             Listing(
                 rows: hits.map(SearchRow.init), heading: ["NO", "TIME", "FROM", "SUBJECT", "FOUND"],
@@ -161,7 +162,8 @@ struct SearchRow: Encodable {
     var cells: [String] {
         let found = excerpt.count > 60 ? excerpt.prefix(59) + "…" : excerpt[...]
         return [
-            "\(telegram.number)", telegram.dateTime ?? "-", telegram.from ?? "-", telegram.subject ?? "-", String(found),
+            "\(telegram.number)", telegram.dateTime ?? "-", telegram.from ?? "-", telegram.subject ?? "-",
+            String(found),
         ]
     }
 }
@@ -210,12 +212,14 @@ struct TraceView: Presentable {
     }
 
     var lines: [String] {
-        ["No. \(telegram.number)  \(telegram.direction == "in" ? "received" : "sent")  \(telegram.precedence)", ""] + shown
+        ["No. \(telegram.number)  \(telegram.direction == "in" ? "received" : "sent")  \(telegram.precedence)", ""]
+            + shown
     }
 
     private static func words(_ person: Addressee) -> String {
         let steps: [(String, Instant?)] = [
-            ("arrived", person.arrived), ("opened", person.opened), ("done", person.done), ("declined", person.declined),
+            ("arrived", person.arrived), ("opened", person.opened), ("done", person.done),
+            ("declined", person.declined),
         ]
         let taken = steps.compactMap { name, time in time.map { "\(name) \(DateTimeGroup.short($0))" } }
         let reason = person.reasonNumber.map { ["reason in \(person.address.station) No. \($0)"] } ?? []

@@ -32,7 +32,9 @@ struct SendCommand: CableCommand {
         let station = try officer.station.open()
         let session = try officer.session(at: station)
         let chosen = try all ? station.drafts(session: session) : drafts.map { try station.draft($0, session: session) }
-        let sent = try station.send(chosen, session: session)
+        let meter = ProgressMeter("sealing enclosures", unit: .bytes)
+        let sent = try station.send(chosen, session: session, progress: meter.update)
+        meter.finish()
         try output.show(SentReport(sent))
         Sending.warn(sent)
     }
@@ -40,7 +42,9 @@ struct SendCommand: CableCommand {
 
 enum Sending {
     static func send(_ paper: DraftPaper, at station: Station, session: OfficerSession, output: OutputOptions) throws {
-        let sent = try station.send(paper, session: session)
+        let meter = ProgressMeter("sealing enclosures", unit: .bytes)
+        let sent = try station.send(paper, session: session, progress: meter.update)
+        meter.finish()
         try output.show(SentReport([sent]))
         warn([sent])
     }
@@ -77,10 +81,13 @@ struct SentReport: Presentable {
     }
 
     var lines: [String] {
-        rows.isEmpty ? ["nothing to send"] : rows.map { row in
-            let ways = row.parcels.map { "\($0.station) channel No. \($0.channel)" }.joined(separator: ", ")
-            return "No. \(row.number) \(row.precedence) to \(row.to.joined(separator: ", "))" + (ways.isEmpty ? "" : " (\(ways))")
-        }
+        rows.isEmpty
+            ? ["nothing to send"]
+            : rows.map { row in
+                let ways = row.parcels.map { "\($0.station) channel No. \($0.channel)" }.joined(separator: ", ")
+                return "No. \(row.number) \(row.precedence) to \(row.to.joined(separator: ", "))"
+                    + (ways.isEmpty ? "" : " (\(ways))")
+            }
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -31,11 +31,11 @@ struct WriteCommand: CableCommand {
     var exempt: [Address] = []
     @Option(help: ArgumentHelp("Custodian who hands it over; may be repeated.", valueName: "officer@station"))
     var careOf: [Address] = []
-    @Option(help: ArgumentHelp("override, flash, immediate, priority, routine or deferred.", valueName: "precedence"))
+    @Option(help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
     var precedence: Precedence?
-    @Option(help: ArgumentHelp("Precedence for information addressees.", valueName: "precedence"))
+    @Option(help: ArgumentHelp("How urgent it is for information addressees.", valueName: "precedence"))
     var infoPrecedence: Precedence?
-    @Option(help: ArgumentHelp("instruction, advice, request, report or draft.", valueName: "kind"))
+    @Option(help: ArgumentHelp("What it is.", valueName: "kind"))
     var kind: Telegram.Kind?
     @Option(help: "What it is about, as mandates name it.")
     var matter: String?
@@ -43,7 +43,9 @@ struct WriteCommand: CableCommand {
     var subject: String?
     @Option(help: ArgumentHelp("Your own filing reference.", valueName: "reference"))
     var filingReference: String?
-    @Option(help: ArgumentHelp("A telegram that it refers to, or words for an outside statement; may be repeated.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp(
+            "A telegram that it refers to, or words for an outside statement; may be repeated.", valueName: "number"))
     var cite: [String] = []
     @Option(help: ArgumentHelp("When an answer is due (2026-11-24T18:00:00Z).", valueName: "time"))
     var replyBy: String?
@@ -71,7 +73,9 @@ struct WriteCommand: CableCommand {
     }
 
     private func draft(_ station: Station, session: OfficerSession) throws -> Draft {
-        if let fromFile { return try DraftText.parse(DurableFile.read(fromFile, limit: 1 << 20), from: session.officer) }
+        if let fromFile {
+            return try DraftText.parse(DurableFile.read(fromFile, limit: 1 << 20), from: session.officer)
+        }
         guard to.isEmpty, text == nil, TerminalFacts.isTerminal(STDIN_FILENO) else {
             return try composed(station, session: session)
         }
@@ -81,11 +85,13 @@ struct WriteCommand: CableCommand {
     private func composed(_ station: Station, session: OfficerSession) throws -> Draft {
         guard let subject, let matter, !to.isEmpty else {
             throw StationError(
-                .invalid, "a telegram needs --to, --matter and --subject", hint: "or give all fields with --from-file FILE")
+                .invalid, "a telegram needs --to, --matter and --subject",
+                hint: "or give all fields with --from-file FILE")
         }
         let body = try text.map { Array($0.utf8) } ?? StandardInput.readAll(limit: 300_000)
         let content = Telegram.Content(
-            filingReference: filingReference, precedence: precedence ?? .routine, infoPrecedence: infoPrecedence, to: to,
+            filingReference: filingReference, precedence: precedence ?? .routine, infoPrecedence: infoPrecedence,
+            to: to,
             info: info, exempt: exempt, careOf: careOf, kind: kind ?? .report, matter: matter, subject: subject,
             references: try cite.map { try Citation.reference($0, at: station, session: session) },
             replyBy: try replyBy.map { try Instant(rfc3339: $0) }, actions: action, handling: handling,
@@ -94,7 +100,19 @@ struct WriteCommand: CableCommand {
     }
 }
 
-extension Telegram.Kind: ExpressibleByArgument {}
+extension Telegram.Kind: ExpressibleByArgument {
+    /// The kinds that people write; receipts and service telegrams are the station's.
+    private static let written: [Telegram.Kind] = [.instruction, .advice, .request, .report, .draft]
+
+    /// Reads what was typed.
+    public init?(argument: String) {
+        guard let kind = Self.written.first(where: { $0.rawValue == argument.lowercased() }) else { return nil }
+        self = kind
+    }
+
+    /// The words that may be typed.
+    public static var allValueStrings: [String] { written.map(\.rawValue) }
+}
 
 struct DraftNotice: Presentable {
     let id: Int64

@@ -14,9 +14,14 @@ enum RepairedLines {
             guard let raw = String(validating: line, as: UTF8.self) else {
                 throw FormatError(line: number, "not valid UTF-8")
             }
-            let repaired = repair(raw)
-            do { try CanonicalText.check(line: repaired) } catch { throw error.at(line: number) }
-            lines.append(repaired)
+            do {
+                try CanonicalText.checkMarks(of: raw)
+                let repaired = repair(raw)
+                try CanonicalText.check(line: repaired)
+                lines.append(repaired)
+            } catch {
+                throw error.at(line: number)
+            }
         }
         return lines
     }

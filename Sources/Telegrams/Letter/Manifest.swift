@@ -26,8 +26,13 @@ package struct Manifest: Hashable, Sendable {
     package let number: Int64
     package let dateTime: Instant
     package let sender: Party
-    /// The addressees `to`, then `info`, in the order of the telegram.
+    /// The action addressees, in the order of the telegram.
     package let recipients: [Party]
+    /// The information addressees, in the order of the telegram.
+    ///
+    /// Told apart, so that an extract cannot withhold a `to` line and have its addressee taken for one who was only
+    /// informed.
+    package let infoRecipients: [Party]
     /// Digests of the enclosures before sealing, in the order of the telegram.
     package let enclosures: [Digest256]
     package let segmentCount: Int
@@ -36,13 +41,14 @@ package struct Manifest: Hashable, Sendable {
 
     package init(
         station: Designator, number: Int64, dateTime: Instant, sender: Party, recipients: [Party],
-        enclosures: [Digest256], segmentCount: Int, root: Digest256
+        infoRecipients: [Party] = [], enclosures: [Digest256], segmentCount: Int, root: Digest256
     ) throws(FormatError) {
         self.station = station
         self.number = number
         self.dateTime = dateTime
         self.sender = sender
         self.recipients = recipients
+        self.infoRecipients = infoRecipients
         self.enclosures = enclosures
         self.segmentCount = segmentCount
         self.root = root
@@ -63,14 +69,16 @@ package struct Manifest: Hashable, Sendable {
             return sender
         }
         var seen: Set<Address> = []
-        recipients = try reader.nonEmptyList("recipient", limit: Telegram.Limits.addressees) {
-            value throws(FormatError) in
+        func recipient(_ value: Substring) throws(FormatError) -> Party {
             let recipient = try Party(value)
             guard seen.insert(recipient.address).inserted else {
                 throw FormatError("'\(recipient.address)' is listed twice")
             }
             return recipient
         }
+        let limit = Telegram.Limits.addressees
+        recipients = try reader.nonEmptyList("recipient", limit: limit, recipient)
+        infoRecipients = try reader.list("info-recipient", limit: limit, recipient)
         enclosures = try reader.list("enclosure", limit: Telegram.Limits.enclosures, Digest256.init(hex:))
         segmentCount = try reader.required("segments") { value throws(FormatError) in
             Int(try WholeNumber.parse(value, in: 1...Int64(Telegram.Limits.text), what: "number of segments"))
@@ -89,6 +97,7 @@ package struct Manifest: Hashable, Sendable {
         writer.field("date-time", dateTime)
         writer.field("sender", sender)
         writer.field("recipient", each: recipients)
+        writer.field("info-recipient", each: infoRecipients)
         writer.field("enclosure", each: enclosures)
         writer.field("segments", String(segmentCount))
         writer.field("root", root)
@@ -100,7 +109,7 @@ package struct Manifest: Hashable, Sendable {
 
     private static let firstLine = FirstLine(format: "CABLEGRAM MANIFEST")
     private static let vocabulary = [
-        "telegram", "date-time", "sender", "recipient", "enclosure", "segments", "root",
+        "telegram", "date-time", "sender", "recipient", "info-recipient", "enclosure", "segments", "root",
     ]
 
     private static func telegram(_ value: Substring) throws(FormatError) -> (Designator, Int64) {
@@ -120,7 +129,8 @@ extension Manifest {
             ("number", station == telegram.from.station && number == telegram.number),
             ("date-time", dateTime == telegram.dateTime),
             ("sender", sender.address == telegram.from),
-            ("recipients", recipients.map(\.address) == telegram.to + telegram.info),
+            ("recipients", recipients.map(\.address) == telegram.to),
+            ("information addressees", infoRecipients.map(\.address) == telegram.info),
             ("enclosures", enclosures == telegram.enclosures.map(\.digest)),
             ("number of segments", segmentCount == telegram.segments.count),
         ]

@@ -25,8 +25,9 @@ enum Padding {
         PaddingStep.allCases.contains { Self.count(after: size, step: $0) == count }
     }
 
-    /// The name, a blank, the length in digits, a line feed, the zeros and a line feed. Counted without making the text:
-    /// every reader and writer asks for hundreds of sizes.
+    /// The name, a blank, the length in digits, a line feed, the zeros and a line feed.
+    ///
+    /// Counted without making the text: every reader and writer asks for hundreds of sizes.
     private static func partSize(_ count: Int) -> Int {
         let digits = count < 10 ? 1 : count < 100 ? 2 : 3
         return name.utf8.count + 1 + digits + 1 + count + 1

@@ -61,7 +61,7 @@ struct StatementParser {
     private mutating func requirement() throws(StatementError) -> Int {
         let suffix = " SIGNATURES"
         guard let text = rest(after: "VALID ONLY WITH ALL "), text.utf8.reversed().starts(with: suffix.utf8.reversed()),
-            let count = decimal(text.dropLast(suffix.count))
+            let count = decimal(String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self))
         else { throw error(.requirement, "expected VALID ONLY WITH ALL, a number, SIGNATURES") }
         return count
     }

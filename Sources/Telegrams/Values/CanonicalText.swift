@@ -42,9 +42,32 @@ package enum CanonicalText {
             guard isVisible(scalar) else { throw FormatError("forbidden character \(name(of: scalar))") }
         }
         if let last = line.unicodeScalars.last, last.properties.isWhitespace { throw FormatError("trailing blank") }
+        try checkMarks(of: line)
         guard line.unicodeScalars.elementsEqual(line._nfc) else {
             throw FormatError("not in Unicode normalization form C")
         }
+    }
+
+    /// Rejects a run of more combining marks than any writing needs (Unicode Standard Annex 15, section 13).
+    ///
+    /// To be called before a line is normalized, because the time that takes grows with the square of the run's length.
+    static func checkMarks(of line: String) throws(FormatError) {
+        var count = 0
+        for scalar in line.unicodeScalars {
+            count = isMark(scalar) ? count + 1 : 0
+            guard count <= markLimit else {
+                throw FormatError("forbidden run of more than \(markLimit) combining marks")
+            }
+        }
+    }
+
+    private static let markLimit = 30
+
+    /// Nonspacing marks too, because some of class 0 decompose into marks of other classes (U+0F73).
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        guard !isPlain(scalar) else { return false }
+        return scalar.properties.canonicalCombiningClass != .notReordered
+            || scalar.properties.generalCategory == .nonspacingMark
     }
 
     /// Whether the character belongs to a block in which every character is visible, has combining class 0 and

@@ -14,7 +14,7 @@ public struct ConsistencyProof: Hashable, Sendable {
         self.path = path
     }
 
-    /// The leaf ranges whose roots make up the path, in the RFC's order; at most 64.
+    /// The leaf ranges whose roots make up the path, in the RFC's order; at most 65.
     public static func pathRanges(oldSize: UInt64, newSize: UInt64) throws(MerkleError) -> [Range<UInt64>] {
         try checkSizes(oldSize, newSize)
         return try SubtreeProof.pathRanges(leaves: 0..<oldSize, treeSize: newSize)

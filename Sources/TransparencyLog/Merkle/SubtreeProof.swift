@@ -17,7 +17,7 @@ public struct SubtreeProof: Hashable, Sendable {
         self.path = path
     }
 
-    /// The leaf ranges whose roots make up the path, the deepest first; at most 64.
+    /// The leaf ranges whose roots make up the path, the deepest first; at most 65.
     ///
     /// A store that keeps the roots of larger subtrees can answer from them; ``MerkleTree/root(of:)`` answers from leaves.
     public static func pathRanges(leaves: Range<UInt64>, treeSize: UInt64) throws(MerkleError) -> [Range<UInt64>] {

@@ -18,7 +18,8 @@ final class Exhibit: Sendable {
         try station.run(["officer", "add", "KIM", "--work-factor", "10", "--passphrase-fd", "3"] + key)
         let text = try workspace.write("WE MEET AT KAESONG.\nSIGNED BY US.\n", to: "text")
         try station.act(
-            as: "KIM", "statement", "draft", "1", "--text", text, "--date", "1951-07-01T12:00:00Z", "--profile", profile,
+            as: "KIM", "statement", "draft", "1", "--text", text, "--date", "1951-07-01T12:00:00Z", "--profile",
+            profile,
             "--signatory", "THE NORTHERN ARMY=KIM@ALPHA", "--signatory", "THE VOLUNTEERS=PENG@ALPHA")
         try station.act(as: "KIM", "statement", "sign", "1")
         try station.act(as: "KIM", "statement", "circulate", "1", "--to", "PENG@ALPHA")

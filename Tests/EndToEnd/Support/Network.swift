@@ -29,7 +29,9 @@ struct Network {
     }
 
     /// ALPHA with ANN, and BRAVO with BEN, on one folder.
-    static func pair(in workspace: Workspace? = nil) throws -> (alpha: TestStation, bravo: TestStation, network: Network) {
+    static func pair(in workspace: Workspace? = nil) throws -> (
+        alpha: TestStation, bravo: TestStation, network: Network
+    ) {
         let network = try chain([("ALPHA", ["ANN"]), ("BRAVO", ["BEN"])], in: workspace ?? Workspace())
         return (network.stations[0], network.stations[1], network)
     }

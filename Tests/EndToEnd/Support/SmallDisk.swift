@@ -1,10 +1,13 @@
 import Glibc
 import Testing
 
-/// A file system of a few megabytes that can be filled up. Mounting one needs root.
+/// A file system of a few megabytes that can be filled up.
+///
+/// Mounting one needs root.
 final class SmallDisk: Sendable {
     static let isPermitted: Bool = {
-        guard geteuid() == 0, let workspace = try? Workspace(), let disk = try? SmallDisk(in: workspace, megabytes: 1) else {
+        guard geteuid() == 0, let workspace = try? Workspace(), let disk = try? SmallDisk(in: workspace, megabytes: 1)
+        else {
             return false
         }
         return Files.exists(disk.path)

@@ -66,7 +66,9 @@ final class TestStation: Sendable {
         let lines = run.errors.split(separator: "\n")
         let isClear = lines.contains { $0.lowercased().hasPrefix("error: ") }
         #expect(isClear, "no error line: \(run)", sourceLocation: location)
-        #expect(!run.errors.contains("(Swift.") && !run.errors.contains("Error(") , "internals shown: \(run)", sourceLocation: location)
+        #expect(
+            !run.errors.contains("(Swift.") && !run.errors.contains("Error("), "internals shown: \(run)",
+            sourceLocation: location)
     }
 
     // MARK: Shorthands
@@ -77,7 +79,9 @@ final class TestStation: Sendable {
         from officer: String, to: String, subject: String, text: String = "The text.", more: [String] = [],
         at location: SourceLocation = #_sourceLocation
     ) throws -> Int {
-        let arguments = ["write", "--to", to, "--matter", "TEST", "--subject", subject, "--text", text, "--send", "--json"]
+        let arguments = [
+            "write", "--to", to, "--matter", "TEST", "--subject", subject, "--text", text, "--send", "--json",
+        ]
         let run = try run(arguments + more + Self.credentials(officer), at: location)
         return try #require(run.json()[0]["number"].integer, sourceLocation: location)
     }
@@ -95,7 +99,9 @@ final class TestStation: Sendable {
 
     /// The subjects of what came from outside, in the order of arrival; nothing may be unopened.
     func receivedSubjects(as officer: String) throws -> [String] {
-        try register(as: officer).reversed().filter { $0["direction"].text == "in" }.map { $0["subject"].text ?? "(sealed)" }
+        try register(as: officer).reversed().filter { $0["direction"].text == "in" }.map {
+            $0["subject"].text ?? "(sealed)"
+        }
     }
 
     func expectIntactRegister(at location: SourceLocation = #_sourceLocation) throws {

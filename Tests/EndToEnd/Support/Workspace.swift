@@ -4,7 +4,9 @@ import Synchronization
 
 /// A private folder in which stations, links and papers of one test lie; it is removed with its contents afterwards.
 final class Workspace: Sendable {
-    /// The passphrase of every officer. No file but its own may ever contain it.
+    /// The passphrase of every officer.
+    ///
+    /// No file but its own may ever contain it.
     static let passphrase = "an umbrella in Kaesong, 1951"
 
     let path: String

@@ -9,7 +9,7 @@ import Testing
         date-time: 1951-06-30T19:45:00Z
         sender: \(key) FILIPPOV@MOSCOW
         recipient: \(key) MAO ZEDONG@BEIJING
-        recipient: \(key) KIM IL SUNG@PYONGYANG
+        info-recipient: \(key) KIM IL SUNG@PYONGYANG
         enclosure: \(Sample.digest)
         enclosure: \(Sample.digest)
         segments: 25
@@ -26,7 +26,8 @@ import Testing
         #expect(manifest.station == (try Designator("MOSCOW")))
         #expect(manifest.number == 3917)
         #expect(manifest.sender.address == (try Address("FILIPPOV@MOSCOW")))
-        #expect(manifest.recipients.map(\.address.description) == ["MAO ZEDONG@BEIJING", "KIM IL SUNG@PYONGYANG"])
+        #expect(manifest.recipients.map(\.address.description) == ["MAO ZEDONG@BEIJING"])
+        #expect(manifest.infoRecipients.map(\.address.description) == ["KIM IL SUNG@PYONGYANG"])
         #expect(manifest.enclosures.count == 2)
         #expect(manifest.segmentCount == 25)
         #expect(manifest.text == Array(Self.text.utf8))
@@ -34,7 +35,8 @@ import Testing
             try Manifest(
                 station: manifest.station, number: manifest.number, dateTime: manifest.dateTime,
                 sender: manifest.sender,
-                recipients: manifest.recipients, enclosures: manifest.enclosures, segmentCount: manifest.segmentCount,
+                recipients: manifest.recipients, infoRecipients: manifest.infoRecipients,
+                enclosures: manifest.enclosures, segmentCount: manifest.segmentCount,
                 root: manifest.root) == manifest)
     }
 
@@ -46,7 +48,12 @@ import Testing
         ("telegram: MOSCOW 3917", "telegram: MOSCOW 3918", "number"),
         ("date-time: 1951-06-30T19:45:00Z", "date-time: 1951-06-30T19:45:01Z", "date-time"),
         ("sender: \(key) FILIPPOV@MOSCOW", "sender: \(key) MOLOTOV@MOSCOW", "sender"),
-        ("recipient: \(key) KIM IL SUNG@PYONGYANG", "recipient: \(key) X@PYONGYANG", "recipients"),
+        ("recipient: \(key) MAO ZEDONG@BEIJING", "recipient: \(key) X@BEIJING", "recipients"),
+        (
+            "info-recipient: \(key) KIM IL SUNG@PYONGYANG", "info-recipient: \(key) X@PYONGYANG",
+            "information addressees"
+        ),
+        ("info-recipient: \(key) KIM IL SUNG@PYONGYANG", "recipient: \(key) KIM IL SUNG@PYONGYANG", "recipients"),
         ("segments: 25", "segments: 24", "number of segments"),
     ])
     func `each thing in which a manifest differs from its telegram is named`(old: String, new: String, what: String)
@@ -58,11 +65,11 @@ import Testing
     }
 
     @Test func `a recipient more or less, or in another order, is a difference`() throws {
-        let recipient = "recipient: \(Self.key) KIM IL SUNG@PYONGYANG"
+        let recipient = "info-recipient: \(Self.key) KIM IL SUNG@PYONGYANG"
         let telegram = try Sample.telegram()
         #expect(try parse(replacing: recipient, with: nil).disagreement(with: telegram) != nil)
         #expect(
-            try parse(replacing: recipient, with: recipient + "\nrecipient: \(Self.key) X@Y").disagreement(
+            try parse(replacing: recipient, with: recipient + "\ninfo-recipient: \(Self.key) X@Y").disagreement(
                 with: telegram) != nil)
         #expect(try parse(replacing: "enclosure: \(Sample.digest)", with: nil).disagreement(with: telegram) != nil)
     }

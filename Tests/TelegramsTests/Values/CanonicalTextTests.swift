@@ -4,7 +4,7 @@ import Testing
 @testable import Telegrams
 
 @Suite struct CanonicalTextTests {
-    private func error(_ text: String) -> String? { error(Array(text.utf8)) }
+    private func error(_ text: String, limit: Int = 100) -> String? { error(Array(text.utf8), limit: limit) }
 
     private func error(_ bytes: [UInt8], limit: Int = 100) -> String? {
         formatError { () throws(FormatError) in try CanonicalText.lines(of: bytes, limit: limit) }?.description
@@ -41,6 +41,17 @@ import Testing
     @Test(arguments: ["e\u{301}", "\u{212B}", "\u{1100}\u{1161}", "a\u{323}\u{307}\u{323}", "\u{F900}"])
     func `text that is not in normalization form C is rejected`(text: String) {
         #expect(error(text + "\n") == "line 1: not in Unicode normalization form C")
+    }
+
+    @Test func `a run of marks is bounded before it is sorted`() throws {
+        let marks = String(repeating: "\u{301}", count: 30)
+        #expect(error("q\(marks)q\(marks)\n", limit: 1000) == nil)
+        #expect(error("q\(marks)\u{301}\n") == "line 1: forbidden run of more than 30 combining marks")
+        for pair in ["\u{301}\u{323}", "\u{F73}\u{F75}"] {
+            let long = Array(("q" + String(repeating: pair, count: 40_000) + "\n").utf8)
+            #expect(error(long, limit: .max) == "line 1: forbidden run of more than 30 combining marks")
+            #expect(throws: FormatError.self) { try DraftText.parse(long) }
+        }
     }
 
     @Test(arguments: [

@@ -25,7 +25,8 @@ extension Examples {
         return try Manifest(
             station: telegram.from.station, number: telegram.number, dateTime: telegram.dateTime,
             sender: Manifest.Party(key: key, address: telegram.from),
-            recipients: (telegram.to + telegram.info).map { Manifest.Party(key: key, address: $0) },
+            recipients: telegram.to.map { Manifest.Party(key: key, address: $0) },
+            infoRecipients: telegram.info.map { Manifest.Party(key: key, address: $0) },
             enclosures: telegram.enclosures.map(\.digest), segmentCount: telegram.segments.count,
             root: try Digest256(hex: digest))
     }

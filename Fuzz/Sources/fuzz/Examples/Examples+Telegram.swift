@@ -59,7 +59,7 @@ extension Examples {
             (.draftText, [draft.text, Array(DraftText.editable(draft).utf8), Array(typed.utf8)]),
             (.notice, notices.map { Array($0.utf8) }),
             (.instant, ["1951-06-30T19:45:00Z", "301945Z JUN 1951"].map { Array($0.utf8) }),
-            (.headerValue, try headerValues(draft)),
+            (.headerValue, headerValues(draft.content)),
         ]
     }
 
@@ -78,11 +78,15 @@ extension Examples {
         Fine.\u{20}
         """
 
-    private static func headerValues(_ draft: Draft) throws -> [[UInt8]] {
-        let content = draft.content
-        let values: [any CustomStringConvertible] =
-            content.to + content.references + content.enclosures + [content.precedence, content.kind]
-        return values.map { Array($0.description.utf8) } + [Array(digest.utf8), Array(fingerprint.utf8)]
+    /// In the order in which the target chooses the kinds.
+    private static func headerValues(_ content: Telegram.Content) -> [[UInt8]] {
+        let kinds: [[any CustomStringConvertible]] = [
+            content.to, content.references, content.enclosures, [digest], [fingerprint], [content.precedence],
+            [content.kind],
+        ]
+        return kinds.enumerated().flatMap { index, values in
+            values.map { [UInt8(index)] + Array($0.description.utf8) }
+        }
     }
 
     static let fingerprint = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"

@@ -6,6 +6,7 @@ enum Examples {
     static func write(into folder: String) throws {
         let examples: [(FuzzTarget, [[UInt8]])] =
             try age() + ssh() + log() + bundles() + telegrams() + letters() + cards() + statements()
+            + keyAgent()
         for (target, inputs) in examples {
             let path = "\(folder)/\(target.name)"
             mkdir(folder, 0o777)

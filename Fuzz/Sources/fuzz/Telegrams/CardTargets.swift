@@ -1,7 +1,7 @@
 import Telegrams
 
 extension FuzzTarget {
-    static let card = FuzzTarget("card", longestInput: 16_384) { bytes in
+    static let card = FuzzTarget("card", longestInput: 8192) { bytes in
         let card = try Card(parsing: bytes)
         promise("prints as it was read") { card.bytes == bytes && bytes.starts(with: card.signedBytes) }
         promise("is put together again from its parts") {

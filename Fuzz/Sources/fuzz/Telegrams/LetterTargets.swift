@@ -8,7 +8,8 @@ extension FuzzTarget {
             try Manifest(
                 station: manifest.station, number: manifest.number, dateTime: manifest.dateTime,
                 sender: manifest.sender,
-                recipients: manifest.recipients, enclosures: manifest.enclosures, segmentCount: manifest.segmentCount,
+                recipients: manifest.recipients, infoRecipients: manifest.infoRecipients,
+                enclosures: manifest.enclosures, segmentCount: manifest.segmentCount,
                 root: manifest.root) == manifest
         }
     }

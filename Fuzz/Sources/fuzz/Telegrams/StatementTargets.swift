@@ -1,7 +1,7 @@
 import Telegrams
 
 extension FuzzTarget {
-    static let statement = FuzzTarget("statement", longestInput: 2048) { bytes in
+    static let statement = FuzzTarget("statement", longestInput: 1024) { bytes in
         let statement = try Statement(parsing: bytes)
         promise("prints as it was read") { statement.bytes == bytes }
         promise("is put together again from its parts") {
@@ -16,7 +16,7 @@ extension FuzzTarget {
     }
 
     /// A text as it came, beside the one that was expected: nothing but that one is ever valid.
-    static let verdict = FuzzTarget("verdict", longestInput: 2048) { bytes in
+    static let verdict = FuzzTarget("verdict", longestInput: 1024) { bytes in
         let expected = Examples.statement
         let signatures = expected.signatories.map {
             StatementSignature(source: "a.sig", finding: bytes == expected.bytes ? .verifies($0.key) : .fails($0.key))

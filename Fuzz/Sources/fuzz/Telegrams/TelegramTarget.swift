@@ -1,7 +1,7 @@
 import Telegrams
 
 extension FuzzTarget {
-    static let telegram = FuzzTarget("telegram", longestInput: 2048) { bytes in
+    static let telegram = FuzzTarget("telegram", longestInput: 1024) { bytes in
         let telegram = try Telegram(parsing: bytes)
         promise("prints as it was read") { telegram.text == bytes }
         promise("segments make up the text") {
@@ -19,7 +19,7 @@ extension FuzzTarget {
     }
 
     /// Pieces that begin with a byte for their kind and end at a zero: no two lists make up one telegram.
-    static let segments = FuzzTarget("segments", longestInput: 2048) { bytes in
+    static let segments = FuzzTarget("segments", longestInput: 1024) { bytes in
         let segments = bytes.split(separator: 0).map {
             Segment(kind: $0.first == 1 ? .headerLine : .paragraph, text: Array($0.dropFirst()))
         }
