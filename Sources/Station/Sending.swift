@@ -38,7 +38,8 @@ extension Station {
 
     /// Everything that can be known and refused before a number is taken.
     private func prepare(
-        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory, progress: @escaping ByteProgress
+        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory,
+        progress: @escaping ByteProgress
     ) throws -> Dispatch {
         let content = paper.draft.content
         if let from = paper.draft.from, from != session.officer {
@@ -69,12 +70,7 @@ extension Station {
     }
 
     private func send(_ dispatches: [Dispatch], session: OfficerSession) throws -> [SentTelegram] {
-        do {
-            return try register.write { try send(dispatches, session: session, in: $0) }
-        } catch {
-            for dispatch in dispatches { try discardUnclaimed(dispatch.enclosures) }
-            throw error
-        }
+        try register.write { try send(dispatches, session: session, in: $0) }
     }
 
     private func send(
