@@ -38,7 +38,8 @@ extension Station {
 
     /// Everything that can be known and refused before a number is taken.
     private func prepare(
-        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory, progress: @escaping ByteProgress
+        _ paper: DraftPaper, id: Int64? = nil, session: OfficerSession, directory: Directory,
+        progress: @escaping ByteProgress
     ) throws -> Dispatch {
         let content = paper.draft.content
         if let from = paper.draft.from, from != session.officer {

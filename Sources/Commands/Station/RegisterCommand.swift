@@ -34,8 +34,8 @@ extension RegisterCommand {
         func perform() throws {
             let station = try station.open()
             let meter = ProgressMeter("examining", unit: .count(of: "entries"))
-        let check = try station.checkRegister { meter.update(Int64($0)) }
-        meter.finish()
+            let check = try station.checkRegister { meter.update(Int64($0)) }
+            meter.finish()
             if checkpoint, check.isGood { return Console.result(check.checkpoint) }
             try output.show(RegisterView(check, station: station))
             if !check.isGood { throw ExitCodes.code(for: .damaged) }

@@ -39,7 +39,9 @@ struct KillPoints {
         guard run.wasKilled || run.code == 0 else { throw Unexpected("neither killed nor done: \(run)") }
         attempts += 1
         if run.wasKilled { kills += 1 }
-        guard attempts < 200 || kills > attempts / 10 else { throw Unexpected("\(attempts) attempts, and only \(kills) kills") }
+        guard attempts < 200 || kills > attempts / 10 else {
+            throw Unexpected("\(attempts) attempts, and only \(kills) kills")
+        }
         return run.wasKilled
     }
 
@@ -49,7 +51,8 @@ struct KillPoints {
         var tracer = ["strace", "-f", "-qq", "-o", log, "-e", "trace=" + Self.calls]
         if let known = profiles[command], !known.isEmpty {
             let point = below(known.count)
-            let ordinal = known[...point].count { $0 == known[point] } + skipped[command, default: [:]][known[point], default: 0]
+            let ordinal =
+                known[...point].count { $0 == known[point] } + skipped[command, default: [:]][known[point], default: 0]
             tracer += ["-e", "inject=\(known[point]):signal=SIGKILL:when=\(ordinal)"]
         }
         let run = try station.start(arguments, wrappedBy: tracer).wait()
