@@ -3,6 +3,7 @@ import DurableFiles
 import Glibc
 import Register
 import Sealing
+import Synchronization
 import Telegrams
 
 /// An enclosure that is ready to be listed in a telegram.
@@ -13,6 +14,21 @@ struct PreparedEnclosure: Sendable {
     var inline: [UInt8]?
     /// The sealed file, where it travels by itself.
     var sealed: SealedEnclosure?
+    var file: UnclaimedFile?
+}
+
+/// A sealed file that has no name yet: it is gone when nobody claims it, also after a crash.
+final class UnclaimedFile: Sendable {
+    private let file: Mutex<TemporaryFile>
+
+    init(_ file: sending TemporaryFile) {
+        self.file = Mutex(file)
+    }
+
+    func claim(as name: String, in folder: String) throws {
+        try file.withLock { try $0.publish(replacing: FileName(name)) }
+        try OpenFolder(folder).sync()
+    }
 }
 
 /// Called with the count of bytes done so far, from the thread that does the work.
@@ -31,7 +47,8 @@ package struct EnclosureStatus: Sendable {
 extension Station {
     /// Reads and seals what is to be enclosed.
     ///
-    /// Sealed files lie in the station's folder afterwards, known to nobody yet.
+    /// Sealed files lie in the station's folder afterwards,
+    /// without a name yet.
     func seal(
         _ attachments: [Attachment], to recipients: [LetterRecipient], progress: @escaping ByteProgress
     ) throws -> [PreparedEnclosure] {
@@ -65,20 +82,24 @@ extension Station {
             from: file.descriptor, into: temporary.number, to: recipients.compactMap(\.sealingKey)
         ) { _ in }
         try temporary.sync()
-        try temporary.publish(replacing: FileName(Self.fileName(of: sealed.digest)))
-        try folder.sync()
         let line = try Enclosure(
             name: attachment.name, mediaType: attachment.mediaType, size: sealed.plainSize, digest: sealed.plainDigest,
             carriage: .separate(sealed: sealed.digest))
-        return PreparedEnclosure(line: line, sealed: sealed)
+        return PreparedEnclosure(line: line, sealed: sealed, file: UnclaimedFile(temporary))
     }
 
-    /// Removes sealed files that no telegram came to claim.
-    func discardUnclaimed(_ enclosures: [PreparedEnclosure]) throws {
-        for sealed in enclosures.compactMap(\.sealed) {
-            if try register.read({ try $0.enclosure(digest: sealed.digest.bytes) }) == nil {
-                _ = try DurableFile.remove(path(of: sealed.digest))
-            }
+    /// Removes sealed files that no telegram claims: a command was broken off between naming one and its commit.
+    func removeUnclaimed() throws {
+        func unclaimed(_ reader: Register.Reader) throws -> [String] {
+            let names = try DurableFile.names(in: home.enclosures).filter { $0.hasSuffix(".age") }
+            guard !names.isEmpty else { return [] }
+            let known = Set(try reader.enclosureDigests().map { Self.fileName(of: try Digest256($0)) })
+            return names.filter { !known.contains($0) }
+        }
+        guard try !register.read(unclaimed).isEmpty else { return }
+        // Names are given within a write: while this one lasts, nobody else is about to claim one of them.
+        try register.write { writer in
+            for name in try unclaimed(writer.reader) { _ = try DurableFile.remove(home.enclosures + "/" + name) }
         }
     }
 
@@ -89,6 +110,7 @@ extension Station {
     ) throws {
         guard let sealed = enclosure.sealed else { return }
         let digest = sealed.digest.bytes
+        try enclosure.file?.claim(as: Self.fileName(of: sealed.digest), in: home.enclosures)
         try writer.beginEnclosure(
             digest: digest, size: sealed.size, direction: .outgoing, isComplete: true, number: number)
         let key = try sealed.fileKey.withUnsafeBytes {

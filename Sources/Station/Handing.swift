@@ -72,7 +72,11 @@ extension Station {
             do {
                 try link.hand(packed.map(\.item))
             } catch let error as HandOverError {
-                report.troubles += error.refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
+                // A bundle in transit that lies there with an earlier age was handed by a command that was broken off: it
+                // stays in custody until that copy is collected.
+                let transit = Set(packed.filter(\.isTransit).map(\.item.name))
+                let refused = error.refused.filter { !transit.contains($0.item) }
+                report.troubles += refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
                 if let cause = error.cause { report.troubles.append("link \(link.name): \(cause)") }
                 handed = Set(error.handed)
                 isBroken = error.cause != nil
@@ -241,6 +245,8 @@ private struct Packed: Sendable {
     var departure: Departure
     var identity: String
     var item: LinkItem
+
+    var isTransit: Bool { if case .transit = departure { true } else { false } }
 }
 
 extension BundlePrecedence {

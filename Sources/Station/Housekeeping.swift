@@ -14,6 +14,9 @@ extension Station {
         if renewal.map({ $0 <= now }) ?? true { try renewStation() }
         _ = try SealingKeyFolder(path: home.sealingKeys).destroyDead(at: now)
         _ = try OpenFolder(home.enclosures).removeOrphans(of: designator.description)
+        try removeUnclaimed()
+        _ = try OpenFolder(home.quarantine).removeOrphans(of: designator.description)
+        try reclaimQuarantined()
     }
 
     /// Destroys an officer's sealing keys whose grace is over, unless a telegram that waits for him, or an enclosure of

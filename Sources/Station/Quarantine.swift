@@ -17,7 +17,9 @@ extension Station {
         let bytes = try DurableFile.read(home.quarantine + "/" + file, limit: Self.bundleLimit)
         var report = ExchangeReport()
         if let reason = try takeIn(bytes, report: &report) {
-            throw StationError(.damaged, "item \(id) cannot be accepted: \(reason)")
+            throw StationError(
+                .damaged, "item \(id) cannot be accepted: \(reason)",
+                hint: "its sender has been told where he is known; 'cable quarantine remove \(id)' throws it away")
         }
         try removeQuarantined(id)
         return report
@@ -27,6 +29,34 @@ extension Station {
         let record = try quarantinedItem(id)
         if let file = record.file { _ = try DurableFile.remove(home.quarantine + "/" + file) }
         _ = try register.write { try $0.removeQuarantined(id) }
+    }
+
+    /// Finds the files of items that were being set aside when a command was broken off.
+    func reclaimQuarantined() throws {
+        let records = try quarantined()
+        let unfinished = records.filter { $0.file == nil }
+        guard !unfinished.isEmpty else { return }
+        let noted = Set(records.compactMap(\.file))
+        var files = try DurableFile.names(in: home.quarantine).filter { !noted.contains($0) }.sorted()
+        for record in unfinished {
+            let name = Self.nameInQuarantine(of: record.item)
+            guard let index = files.firstIndex(where: { $0.hasPrefix(name) }) else { continue }
+            let file = files.remove(at: index)
+            try register.write { try $0.setFile(file, ofQuarantined: record.id) }
+        }
+    }
+
+    /// How the name of a file in the quarantine begins that holds an item.
+    private static func nameInQuarantine(of item: String) -> String {
+        let plain = item.utf8.prefix(150).map { byte -> UInt8 in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): byte
+            default: UInt8(ascii: "_")
+            }
+        }
+        let startsPlainly =
+            plain.first.map { ![UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")].contains($0) } ?? false
+        return (startsPlainly ? "" : "_") + String(decoding: plain, as: UTF8.self)
     }
 
     private func quarantinedItem(_ id: Int64) throws -> QuarantineRecord {

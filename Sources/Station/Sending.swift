@@ -70,12 +70,7 @@ extension Station {
     }
 
     private func send(_ dispatches: [Dispatch], session: OfficerSession) throws -> [SentTelegram] {
-        do {
-            return try register.write { try send(dispatches, session: session, in: $0) }
-        } catch {
-            for dispatch in dispatches { try discardUnclaimed(dispatch.enclosures) }
-            throw error
-        }
+        try register.write { try send(dispatches, session: session, in: $0) }
     }
 
     private func send(

@@ -2,7 +2,8 @@ import Testing
 
 @Suite("exchange, killed anywhere")
 struct KilledExchangeTests {
-    static let kills = 80
+    static let kills = 70
+    static let quarantineKills = 10
 
     @Test("nothing is lost, delivered twice or left behind, at the ends and on the way")
     func exchangeMovesEverythingOnce() throws {
@@ -36,6 +37,29 @@ struct KilledExchangeTests {
         try expectOpened(outward.count, at: alpha)
         try expectRest(network, inventories, enclosures: [enclosures, 0, enclosures])
         try expectEnclosures(enclosures, equal: map, at: charlie)
+    }
+
+    @Test("what is set aside is listed once, with its bytes, and nothing is set aside unlisted")
+    func quarantineIsComplete() throws {
+        let (alpha, bravo, network) = try Network.pair()
+        try network.settle()
+        var points = KillPoints("the setting aside of damaged items", in: network.workspace)
+        var items: [String] = []
+        while points.kills < Self.quarantineKills {
+            items.append("junk \(items.count).bundle")
+            try network.workspace.write("junk", to: "line-1/BRAVO/" + (items.last ?? ""))
+            while try !Files.names(in: network.workspace.path("line-1/BRAVO")).filter({ $0.hasPrefix("junk") }).isEmpty
+            {
+                try points.kill(bravo, ["exchange"])
+            }
+        }
+        try network.settle()
+        let records = try bravo.run("quarantine", "list", "--json").json().items
+        #expect(records.compactMap { $0["item"].text }.sorted() == items.sorted())
+        for record in records { try bravo.run("quarantine", "remove", "\(record["id"].integer ?? 0)") }
+        #expect(try Files.tree(bravo.home + "/quarantine") == [])
+        #expect(try network.leftOnLinks() == [])
+        try alpha.expectIntactRegister()
     }
 
     /// The sender knows that everything was opened.

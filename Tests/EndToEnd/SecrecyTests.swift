@@ -45,7 +45,7 @@ struct SecrecyTests {
             }
             count += 1
         }
-        #expect(count > 30)
+        #expect(count > 20)
     }
 
     @Test("files of a station are its owner's alone, whatever the mask")

@@ -33,7 +33,7 @@ struct StatementAttackTests {
         Attack("two signatures required, edited to one", 1, "malformed.") {
             try $0.replace("ALL 2 SIGNATURES", "ALL 1 SIGNATURE")
         },
-        Attack("one signatory struck out altogether", 1, "words-altered") { try $0.requireOneSignature() },
+        Attack("one signatory struck out altogether", 1, "malformed.requirement") { try $0.requireOneSignature() },
         Attack("a signature for another purpose", 1, "wrong-namespace") { try $0.signForAnotherPurpose() },
         Attack("a signature by a stranger", 1, "wrong-key") { try $0.signByStranger(2) },
         Attack("a signature file that is none", 1, "malformed-signature") {
