@@ -95,6 +95,14 @@ extension OpenFolder {
         return count.map { String(decoding: buffer.prefix($0).map(UInt8.init(bitPattern:)), as: UTF8.self) }
     }
 
+    /// Removes files, several at a time.
+    ///
+    /// Durable only after ``sync()``; one that has gone already is no error.
+    /// Where a file system tells the disk of all space that becomes free (`discard`), each removal waits for the disk.
+    package func remove(_ names: [FileName]) throws(FileError) {
+        try ParallelWaits.run(names.count) { index throws(FileError) in try self.remove(names[index]) }
+    }
+
     /// Removes a file, or an empty folder.
     ///
     /// Durable only after ``sync()``.

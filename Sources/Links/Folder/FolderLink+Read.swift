@@ -26,10 +26,7 @@ extension FolderLink {
 
     package func forget(_ arrivals: [Arrival]) throws {
         let inbox = try inbox()
-        for arrival in arrivals {
-            guard let name = try Self.fileName(of: arrival, in: inbox) else { continue }
-            try inbox.remove(name)
-        }
+        try inbox.remove(arrivals.compactMap { try Self.fileName(of: $0, in: inbox) })
         try inbox.sync()
     }
 
