@@ -4,7 +4,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help demo test bench lint format fuzz build install man check-needs
+.PHONY: help demo test bench lint format fuzz build install check-needs
 
 help:
 	@echo "make demo      build the program and play the exchange of June 1951 (KEEP=1 leaves the stations)"
@@ -38,9 +38,6 @@ format:
 
 fuzz: check-needs
 	Fuzz/run
-
-man: build
-	$(SWIFT) package --allow-writing-to-package-directory -c release generate-manual --multi-page
 
 install: build
 	Scripts/install "$(PREFIX)" .build/release/cable
