@@ -8,6 +8,15 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 // Targets stand in dependency order: an arrow only ever points upwards.
 let package = Package(
@@ -23,6 +32,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "Age", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
@@ -31,11 +46,15 @@ let package = Package(
         .target(name: "BundleProtocol", swiftSettings: settings),
         .target(name: "Telegrams", swiftSettings: settings),
         .target(name: "Sealing", dependencies: ["Telegrams", "Age", "SSHSignatures", crypto], swiftSettings: settings),
-        .target(name: "Register", dependencies: ["Telegrams", crypto, grdb], swiftSettings: settings),
+        .target(name: "Relay", dependencies: ["Telegrams", "BundleProtocol"], swiftSettings: settings),
+        .target(name: "Register", dependencies: ["Telegrams", "Relay", crypto, grdb], swiftSettings: settings),
         .target(name: "CLinuxFiles", swiftSettings: settings),
         .target(name: "DurableFiles", dependencies: ["CLinuxFiles"], swiftSettings: settings),
-        .target(name: "Relay", dependencies: ["Telegrams", "BundleProtocol"], swiftSettings: settings),
-        .target(name: "Links", dependencies: ["Relay", "DurableFiles"], swiftSettings: settings),
+        .target(name: "LinkCertificates", dependencies: [crypto, x509, asn1], swiftSettings: settings),
+        .target(
+            name: "Links",
+            dependencies: ["BundleProtocol", "Relay", "DurableFiles", nioCore, nioPosix, nioSSL, logging],
+            swiftSettings: settings),
         .target(
             name: "Station",
             dependencies: [
@@ -44,18 +63,28 @@ let package = Package(
                 "Relay", "Links", crypto,
             ],
             swiftSettings: settings),
+        .target(
+            name: "Serving",
+            dependencies: [
+                "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station", nioCore,
+                nioPosix, nioHTTP1, logging, lifecycle,
+            ],
+            swiftSettings: settings),
         .target(name: "CKeyAgent", swiftSettings: settings),
         .target(name: "KeyAgent", dependencies: ["CKeyAgent"], swiftSettings: settings),
         .target(name: "Terminal", swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station",
-                "KeyAgent",
-                "Terminal", argumentParser,
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station", "Serving",
+                "KeyAgent", "Terminal", argumentParser, logging, lifecycle,
             ],
             swiftSettings: settings),
         .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
+        // Whole networks of stations in one process, from the real state machines: `make simulate`.
+        .target(name: "Simulation", dependencies: ["Telegrams", "Relay"], swiftSettings: settings),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: settings),
         // Not in the products: what `Benchmarks/` measures from within.
         .executableTarget(
             name: "benchmark",
@@ -91,9 +120,24 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "KeyAgentTests", dependencies: ["KeyAgent", "AgentHost"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalHost"], swiftSettings: settings),
-        .testTarget(name: "RelayTests", dependencies: ["Relay", "Telegrams"], swiftSettings: settings),
         .testTarget(
-            name: "LinksTests", dependencies: ["DurableFiles", "Relay", "Links", "FolderSupport", "FolderWriter"],
+            name: "RelayTests", dependencies: ["Relay", "Telegrams", "BundleProtocol"], swiftSettings: settings),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
+        .testTarget(
+            name: "LinkCertificatesTests", dependencies: ["LinkCertificates", crypto, x509], swiftSettings: settings),
+        .testTarget(
+            name: "LinksTests",
+            dependencies: [
+                "BundleProtocol", "DurableFiles", "Relay", "LinkCertificates", "Links", "FolderSupport", "FolderWriter",
+                crypto, nioCore, nioPosix, nioEmbedded, nioSSL, logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ServingTests",
+            dependencies: [
+                "Serving", "Station", "Register", "Relay", "Links", "Telegrams", "BundleProtocol", "FolderSupport",
+                nioCore, nioPosix, logging, lifecycle,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "RegisterTests",

@@ -1,0 +1,3 @@
+import X509
+import SwiftASN1
+import Crypto
