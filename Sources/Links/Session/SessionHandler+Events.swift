@@ -21,6 +21,7 @@ extension SessionHandler {
         switch event {
         case .established(let parameters): open(parameters)
         case .transferOffered(let id, let length): offer(id, length: length)
+        case .transferAbandoned: break  // What was offered and did not come needs no verdict.
         case .transferReceived(let id, let bundle): tell { .received($0, transfer: id, bundle: bundle) }
         case .transferAcknowledged(let id): answer(id) { .acknowledged($0, $1) }
         case .transferRefused(let id, let reason): answer(id) { .refused($0, $1, reason) }
