@@ -7,7 +7,7 @@ extension SessionHandler {
     /// Bytes that are sent before other connections of the event loop have their turn.
     static let turn = 2 << 20
 
-    /// - Returns: Whether there was anything to do.
+    /// - Returns: Whether there was anything to do and this turn is not over.
     func sendOutputs() -> Bool {
         guard let context, !isClosing else { return false }
         var sent = 0
@@ -19,8 +19,9 @@ extension SessionHandler {
             carryOut(chunk, context)
             if isClosing { return any }
         }
-        if sent >= Self.turn { continueLater(context) }
-        return any
+        guard sent >= Self.turn else { return any }
+        continueLater(context)
+        return false
     }
 
     private func continueLater(_ context: ChannelHandlerContext) {
