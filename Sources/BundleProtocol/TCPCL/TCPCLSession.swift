@@ -66,7 +66,7 @@ extension TCPCLSession {
         guard !isOver, !bytes.isEmpty else { return }
         clock.lastReceived = clock.now
         decoder.feed(bytes)
-        if case .handshake = state { fail(decoder.violation(.earlyData)) }
+        if case .handshake = state { fail(decoder.earlyData) }
     }
 
     /// The TLS handshake is done.
@@ -127,9 +127,10 @@ extension TCPCLSession {
         }
     }
 
-    /// The transport was closed or lost.
+    /// The transport was closed or lost; what had come before still counts.
     public mutating func transportClosed(at now: UInt64) {
         clock.advance(to: now)
+        while readItem() {}
         end(.transportClosed)
         messages = []
         transportStep = nil
