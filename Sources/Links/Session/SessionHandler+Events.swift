@@ -59,6 +59,7 @@ extension SessionHandler {
 
     private func end(_ ending: SessionEnding) {
         log(session != nil && ending.isClean ? .info : .notice, "\(ending)")
+        closeInAnyCase()
         if session == nil { plan.failed(ending) } else { tell { .closed($0, ending) } }
     }
 

@@ -67,14 +67,21 @@ extension SessionHandler {
 }
 
 extension SessionHandler {
-    /// Closes once everything is sent, and in any case after a while: the other side may have stopped reading.
+    /// How long the rest of an ended session may take to be sent.
+    private static let linger = TimeAmount.seconds(5)
+
     private func closeOnceSent(_ context: ChannelHandlerContext) {
         isClosing = true
         alarm?.cancel()
         let allSent = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(NIOAny(ByteBuffer()), promise: allSent)
         allSent.futureResult.assumeIsolated().whenComplete { _ in self.closeNow() }
-        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { self.closeNow() }
+    }
+
+    /// Closes an ended session after a while in any case: the other side may have stopped reading, and then the rest
+    /// is never sent.
+    func closeInAnyCase() {
+        context?.eventLoop.assumeIsolated().scheduleTask(in: Self.linger) { self.closeNow() }
     }
 
     private func closeNow() {
