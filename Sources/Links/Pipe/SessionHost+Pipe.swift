@@ -36,6 +36,17 @@ extension SessionHost {
         return try await establish(plan, input: input, output: output, outcome)
     }
 
+    /// Waits for a session over descriptors whose other end is with the link's station already.
+    ///
+    /// - Parameters:
+    ///   - input: A descriptor to read from; closed with the session.
+    ///   - output: Another one to write to; closed with the session.
+    package func connect(input: Int32, output: Int32, link: String, peer: KnownPeer) async throws -> Session {
+        let outcome = group.any().makePromise(of: Session.self)
+        let plan = pipePlan(.active, link: link, remote: "a pipe", peer, outcome)
+        return try await establish(plan, input: input, output: output, outcome)
+    }
+
     private func session(
         over piped: PipedCommand, _ command: ShellCommand, _ link: String, _ peer: KnownPeer
     ) async throws -> Session {
