@@ -11,6 +11,8 @@ package struct ParcelRecord: Sendable, Equatable {
     package var cover: [UInt8]
     package var precedence: Precedence
     package var created: Instant
+    /// When it began to wait, in the register's own count of everything that ever did; 0 where it never has.
+    package private(set) var turn: Int64 = 0
 
     package init(
         peer: Designator, channel: Int64, number: Int64?, cover: [UInt8], precedence: Precedence, created: Instant
@@ -33,6 +35,7 @@ package struct ParcelRecord: Sendable, Equatable {
         }
         self.precedence = precedence
         created = Instant(milliseconds: row["created"])
+        turn = row["turn"]
     }
 }
 
@@ -46,13 +49,34 @@ package struct TransitRecord: Sendable {
     package var received: Instant
     /// Of the bundle, in bytes.
     package var size: Int
+    /// The station that handed it to us; nil where that is not known.
+    package var previous: Designator?
+    /// When it began to wait, in the register's own count of everything that ever did.
+    package private(set) var turn: Int64 = 0
 
-    package init(name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int) {
+    package init(
+        name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int,
+        previous: Designator? = nil
+    ) {
         self.name = name
         self.destination = destination
         self.precedence = precedence
         self.received = received
         self.size = size
+        self.previous = previous
+    }
+
+    init(_ row: Row) throws {
+        name = row["name"]
+        destination = UInt64(bitPattern: row["destination"] as Int64)
+        guard let precedence = Precedence(rawValue: row["precedence"]) else {
+            throw RegisterError.damaged("the bundle \(name) in transit has an unknown precedence")
+        }
+        self.precedence = precedence
+        received = Instant(milliseconds: row["received"])
+        size = row["size"]
+        previous = try (row["previous"] as String?).map { try Designator($0) }
+        turn = row["turn"]
     }
 }
 
@@ -61,13 +85,19 @@ extension Register.Writer {
     package func enqueue(_ parcel: ParcelRecord) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO parcel (peer, channel, number, cover, precedence, created, waiting)
-                VALUES (?, ?, ?, ?, ?, ?, 1)
+                INSERT INTO parcel (peer, channel, number, cover, precedence, created, waiting, turn)
+                VALUES (?, ?, ?, ?, ?, ?, 1, ?)
                 """
         ).execute(arguments: [
             parcel.peer.description, parcel.channel, parcel.number, parcel.cover.blob, parcel.precedence.rawValue,
-            parcel.created.milliseconds,
+            parcel.created.milliseconds, nextTurn(),
         ])
+    }
+
+    /// The next in the count of everything that ever began to wait.
+    private func nextTurn() throws -> Int64 {
+        try database.cachedStatement(sql: "UPDATE turn SET last = last + 1").execute()
+        return try Int64.fetchOne(database.cachedStatement(sql: "SELECT last FROM turn")) ?? 0
     }
 
     /// Notes that a parcel has been handed to a link, in a bundle of this name.
@@ -84,8 +114,8 @@ extension Register.Writer {
     @discardableResult
     package func repeatParcel(to peer: Designator, channel: Int64) throws -> Bool {
         try database.execute(
-            sql: "UPDATE parcel SET waiting = 1 WHERE peer = ? AND channel = ?",
-            arguments: [peer.description, channel])
+            sql: "UPDATE parcel SET waiting = 1, turn = ? WHERE peer = ? AND channel = ?",
+            arguments: [nextTurn(), peer.description, channel])
         return database.changesCount == 1
     }
 
@@ -99,28 +129,50 @@ extension Register.Writer {
     ///
     /// - Returns: false where the bundle has been carried before; nothing is kept then.
     package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
-        try database.cachedStatement(sql: "INSERT OR IGNORE INTO carried VALUES (?, ?)")
+        try database.cachedStatement(sql: "INSERT OR IGNORE INTO carried (name, at) VALUES (?, ?)")
             .execute(arguments: [record.name, record.received.milliseconds])
         guard database.changesCount == 1 else { return false }
-        try database.cachedStatement(sql: "INSERT INTO transit VALUES (?, ?, ?, ?, ?)").execute(arguments: [
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO transit (name, destination, precedence, received, bytes, previous, turn)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
             record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
-            record.received.milliseconds, bytes.blob,
+            record.received.milliseconds, bytes.blob, record.previous?.description, nextTurn(),
         ])
         return true
     }
 
-    /// Forgets a bundle that the next station's link holds durably, or that is over.
+    /// Forgets a bundle that the next station holds durably.
+    package func releaseCustody(_ name: String, to next: Designator, at now: Instant) throws {
+        try releaseCustody(name)
+        try database.cachedStatement(sql: "UPDATE carried SET handed = ?, next = ? WHERE name = ?")
+            .execute(arguments: [now.milliseconds, next.description, name])
+    }
+
+    /// Forgets a bundle that is over.
     package func releaseCustody(_ name: String) throws {
         try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ?").execute(arguments: [name])
     }
 }
 
 extension Register.Reader {
-    /// The parcels that wait, in order of precedence and then of age.
-    package func waitingParcels() throws -> [ParcelRecord] {
+    /// The parcels that wait, in the order in which they began to.
+    ///
+    /// - Parameter turn: Only those that began to wait after this one.
+    package func waitingParcels(after turn: Int64 = -1) throws -> [ParcelRecord] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM parcel WHERE waiting = 1 ORDER BY precedence, created, channel"
+            database.cachedStatement(sql: "SELECT * FROM parcel WHERE waiting = 1 AND turn > ? ORDER BY turn"),
+            arguments: [turn]
         ).map { try ParcelRecord($0) }
+    }
+
+    /// Whether a parcel waits still: another process may have handed it over.
+    package func isWaiting(_ parcel: ParcelRecord) throws -> Bool {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT waiting FROM parcel WHERE peer = ? AND channel = ?"),
+            arguments: [parcel.peer.description, parcel.channel]) == 1
     }
 
     package func parcel(to peer: Designator, channel: Int64) throws -> ParcelRecord? {
@@ -136,22 +188,17 @@ extension Register.Reader {
             .map { try ParcelRecord($0) }
     }
 
-    /// The bundles in transit, in order of precedence and then of age.
-    package func transit() throws -> [TransitRecord] {
+    /// The bundles in transit, in the order in which they began to wait.
+    ///
+    /// - Parameter turn: Only those that began to wait after this one.
+    package func transit(after turn: Int64 = -1) throws -> [TransitRecord] {
         try Row.fetchAll(
-            database,
-            sql: """
-                SELECT name, destination, precedence, received, length(bytes) AS size
-                FROM transit ORDER BY precedence, received
-                """
-        ).map { row in
-            guard let precedence = Precedence(rawValue: row["precedence"]) else {
-                throw RegisterError.damaged("a bundle in transit has an unknown precedence")
-            }
-            return TransitRecord(
-                name: row["name"], destination: UInt64(bitPattern: row["destination"] as Int64), precedence: precedence,
-                received: Instant(milliseconds: row["received"]), size: row["size"])
-        }
+            database.cachedStatement(
+                sql: """
+                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, turn
+                    FROM transit WHERE turn > ? ORDER BY turn
+                    """), arguments: [turn]
+        ).map { try TransitRecord($0) }
     }
 
     package func transitBytes(_ name: String) throws -> [UInt8]? {
