@@ -97,12 +97,16 @@ enum Schema {
             PRIMARY KEY (bundle, station)
         ) STRICT, WITHOUT ROWID;
 
-        -- The last comparison of channel numbers with each station.
+        -- When channel numbers are compared with each station. The parcels that carry comparisons do not count as traffic:
+        -- `quiet` is the last number that was given to one.
         CREATE TABLE comparison (
             peer TEXT PRIMARY KEY,
-            sent INTEGER NOT NULL,
-            received INTEGER NOT NULL,
-            at INTEGER NOT NULL
+            last_sent INTEGER NOT NULL DEFAULT 0,
+            confirmed INTEGER NOT NULL DEFAULT 0,
+            moved INTEGER,
+            asked INTEGER,
+            unanswered INTEGER NOT NULL DEFAULT 0,
+            quiet INTEGER NOT NULL DEFAULT 0
         ) STRICT, WITHOUT ROWID;
         """
 

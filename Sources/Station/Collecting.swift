@@ -1,3 +1,4 @@
+import BundleProtocol
 import DurableFiles
 import Register
 import Relay

@@ -11,27 +11,36 @@ extension Station {
     ) throws {
         // All at once, so that each takes what it is the best way for.
         for link in links { outbox.dispatcher.linkOpened(link.name, at: now()) }
-        for link in links.sorted(by: { $0.name < $1.name }) {
-            try withoutHindrance(by: link.name, report: &report) { report in
-                try hand(over: link, from: &outbox, report: &report, progress: progress)
+        // Again while something moves: what a broken link leaves behind may go by another.
+        var isMoving = true
+        while isMoving {
+            isMoving = false
+            for link in links.sorted(by: { $0.name < $1.name }) {
+                if try hand(over: link, from: &outbox, report: &report, progress: progress) { isMoving = true }
             }
-            outbox.dispatcher.linkClosed(link.name, at: now(), failed: false)
         }
-        report.troubles += held(in: outbox)
+        tellWhatIsHeld(in: &outbox, report: &report)
     }
 
+    /// - Returns: whether anything was handed over.
     private func hand(
         over link: any Link, from outbox: inout Outbox, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
-    ) throws {
-        while true {
+    ) throws -> Bool {
+        let before = report.handed[link.name, default: 0]
+        var isWorking = true
+        while isWorking {
             let batch = outbox.take(on: link.name, count: Batches.count, bytes: Batches.bytes, at: now())
-            guard !batch.isEmpty else { return }
-            let packed = try packed(batch, from: &outbox, at: link.name, report: &report)
-            let isWorking = try hand(packed, over: link, from: &outbox, report: &report)
+            guard !batch.isEmpty else { break }
+            isWorking = false
+            try withoutHindrance(by: link.name, report: &report) { report in
+                let packed = try packed(batch, from: &outbox, report: &report)
+                isWorking = try hand(packed, over: link, from: &outbox, report: &report)
+            }
             progress(report)
-            if !isWorking { return }
         }
+        if !isWorking { outbox.dispatcher.linkClosed(link.name, at: now(), failed: true) }
+        return report.handed[link.name, default: 0] > before
     }
 
     /// - Returns: whether the link can take more.
@@ -69,8 +78,7 @@ extension Station {
 
     /// Packs a batch; what cannot leave is settled here.
     package func packed(
-        _ batch: [(ticket: Ticket, departure: Departure)], from outbox: inout Outbox, at link: String,
-        report: inout ExchangeReport
+        _ batch: [(ticket: Ticket, departure: Departure)], from outbox: inout Outbox, report: inout ExchangeReport
     ) throws -> [(ticket: Ticket, packed: Packed)] {
         var packed: [(Ticket, Packed)] = []
         for (item, packing) in zip(batch, try pack(batch.map(\.departure))) {
@@ -115,10 +123,25 @@ extension Station {
         report.troubles.append("bundle \(record.name) is given up: its lifetime is over")
     }
 
-    /// What waits and has no way to its destination, in words.
-    private func held(in outbox: Outbox) -> [String] {
-        outbox.lost.map { departure, node in
+    /// Tells what waits and why: what has no way at all is a trouble, the rest bides its time.
+    private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
+        report.troubles += outbox.lost.map { departure, node in
             "\(departure.name) stays here: the card of its destination (node \(node)) is not pinned here"
-        } + outbox.withoutWay.map { departure, cause in "\(departure.name) stays here: \(cause)" }
+        }
+        for held in outbox.dispatcher.status(at: now()).held {
+            let what = "\(held.count) \(held.precedence) to \(held.destination)"
+            for case .noRoute(let cause) in held.reasons { report.troubles.append("\(what) stays here: \(cause)") }
+            report.held += held.reasons.filter(\.isBidingItsTime).map { "\(what) waits: \($0)" }
+        }
+    }
+}
+
+extension HoldReason {
+    /// Whether it is as somebody has set it up, and will pass.
+    fileprivate var isBidingItsTime: Bool {
+        switch self {
+        case .outsideWindow, .silent, .minimize, .windowTooShort: true
+        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .refused, .putOff: false
+        }
     }
 }

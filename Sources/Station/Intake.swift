@@ -26,7 +26,7 @@ extension Station {
             bundle.flatMap { examine($0, from: peer, directory: directory, identities: identities) }
         }
         return try register.write { writer in
-            try examined.map { try settle($0, in: writer, report: &report) }
+            examined.map { settle($0, in: writer, report: &report) }
         }
     }
 
@@ -203,7 +203,7 @@ extension Station {
         case .letter(_, let content): report.received.append(try enter(cover, content: content, in: writer))
         case .service(_, let content, let telegram, let notices, let cards):
             let number = try enter(telegram, cover: cover, content: content, in: writer)
-            for notice in notices { try apply(notice, from: cover.from, in: writer) }
+            for notice in notices { try apply(notice, from: cover.from, in: writer, report: &report) }
             for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
             report.notices += 1
         case .part(_, let part, let content):

@@ -115,6 +115,11 @@ extension Station {
         }
     }
 
+    /// Holds back on every link what is less urgent; nil for nothing.
+    package func setMinimize(_ least: Precedence?) throws {
+        try register.write { try $0.set(.minimize, to: least?.description) }
+    }
+
     /// The ways out of this station, as they are configured now.
     package func network() throws -> Network {
         try register.read(network)
@@ -162,8 +167,7 @@ extension Station {
         case .folder:
             return try FolderLink(
                 name: record.name, folder: record.path, here: designator.description, peer: peer.description)
-        case .command: return CommandLink(name: record.name, command: record.path)
-        case .tcp, .pipe, .broadcast: return nil
+        case .tcp, .pipe, .command, .broadcast: return nil
         }
     }
 

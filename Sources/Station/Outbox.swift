@@ -73,7 +73,7 @@ package struct Outbox: Sendable {
     ) -> [(ticket: Ticket, departure: Departure)] {
         var taken: [(Ticket, Departure)] = []
         var total = 0
-        while taken.count < count, total < bytes, let (ticket, item) = dispatcher.next(on: link, at: now, share) {
+        while taken.count < count, total < bytes, let (ticket, item) = dispatcher.next(on: link, at: now, only: share) {
             guard let departure = departures[ticket] else { continue }
             taken.append((ticket, departure))
             total += item.size
