@@ -9,6 +9,9 @@ public enum TCPCLEvent: Hashable, Sendable {
     /// - Parameter length: Bytes of the whole bundle; nil where the sender does not say.
     case transferOffered(id: UInt64, length: UInt64?)
 
+    /// A bundle that was offered does not come, because the other side broke a rule on the way.
+    case transferAbandoned(id: UInt64)
+
     /// A whole bundle has come and waits for ``TCPCLSession/acknowledge(_:at:)`` or ``TCPCLSession/refuse(_:reason:at:)``.
     case transferReceived(id: UInt64, bundle: [UInt8])
 
