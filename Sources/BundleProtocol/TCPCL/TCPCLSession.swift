@@ -127,9 +127,10 @@ extension TCPCLSession {
         }
     }
 
-    /// The transport was closed or lost.
+    /// The transport was closed or lost; what had come before still counts.
     public mutating func transportClosed(at now: UInt64) {
         clock.advance(to: now)
+        while readItem() {}
         end(.transportClosed)
         messages = []
         transportStep = nil
