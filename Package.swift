@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station", "Serving",
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station",
+                "Serving",
                 "KeyAgent", "Terminal", argumentParser, logging, lifecycle,
             ],
             swiftSettings: settings),
@@ -123,7 +124,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalHost"], swiftSettings: settings),
         .testTarget(
             name: "RelayTests", dependencies: ["Relay", "Telegrams", "BundleProtocol"], swiftSettings: settings),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
         .testTarget(
             name: "LinkCertificatesTests", dependencies: ["LinkCertificates", crypto, x509], swiftSettings: settings),
         .testTarget(
@@ -142,7 +144,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RegisterTests",
-            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
+            dependencies: ["Register", "Relay", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
             swiftSettings: settings),
         .testTarget(
             name: "SealingTests",

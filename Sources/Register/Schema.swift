@@ -22,8 +22,10 @@ enum Schema {
         }
     }
 
-    static func create(_ database: Database) throws {
-        try apply(steps[...], to: database)
+    /// - Parameter version: an older one only for tests of the way from there.
+    static func create(_ database: Database, version: Int = version) throws {
+        try apply(steps.prefix(version), to: database)
+        try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     private static func version(of database: Database) throws -> Int {

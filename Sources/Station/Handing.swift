@@ -104,7 +104,8 @@ extension Station {
             let next = try writer.reader.links().first { $0.name == link }?.peer
             for item in packed {
                 switch item.departure {
-                case .own(let parcel): try writer.setHanded(parcel, bundle: item.identity, link: link, hop: next, at: now)
+                case .own(let parcel):
+                    try writer.setHanded(parcel, bundle: item.identity, link: link, hop: next, at: now)
                 case .transit(let record): try writer.releaseCustody(record.name, to: next, at: now)
                 }
             }

@@ -120,7 +120,8 @@ extension Station {
     /// What began to wait after a turn, our own and that of others alike.
     func departures(after turn: Int64) throws -> [Departure] {
         try register.read { reader in
-            try reader.waitingParcels(after: turn).map(Departure.own) + reader.transit(after: turn).map(Departure.transit)
+            try reader.waitingParcels(after: turn).map(Departure.own)
+                + reader.transit(after: turn).map(Departure.transit)
         }
     }
 

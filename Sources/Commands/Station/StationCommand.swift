@@ -103,10 +103,12 @@ extension StationCommand {
         func perform() throws {
             let station = try station.open()
             guard clear == endpoints.isEmpty else {
-                throw StationError(.invalid, "name at least one way, or --clear", hint: "see 'cable help station reach'")
+                throw StationError(
+                    .invalid, "name at least one way, or --clear", hint: "see 'cable help station reach'")
             }
             try station.publish(endpoints: endpoints)
-            Console.note(endpoints.isEmpty ? "the card names no way" : "the card names \(counted(endpoints.count, "way"))")
+            Console.note(
+                endpoints.isEmpty ? "the card names no way" : "the card names \(counted(endpoints.count, "way"))")
         }
     }
 
@@ -124,7 +126,8 @@ extension StationCommand {
 
         @OptionGroup var station: StationOptions
 
-        @Argument(help: ArgumentHelp("The least urgent precedence that still leaves, or none.", valueName: "precedence"))
+        @Argument(
+            help: ArgumentHelp("The least urgent precedence that still leaves, or none.", valueName: "precedence"))
         var precedence: String
 
         func perform() throws {
