@@ -58,6 +58,9 @@ struct TCPCLDecoder: Sendable {
 
     func violation(_ rule: TCPCLViolation.Rule) -> TCPCLViolation { TCPCLViolation(offset: messageOffset, rule: rule) }
 
+    /// What came after the contact header came too early.
+    var earlyData: TCPCLViolation { TCPCLViolation(offset: position, rule: .earlyData) }
+
     private mutating func nextData() -> Item? {
         guard !input.isEmpty else { return nil }
         let data = input.prefix(dataLeft)

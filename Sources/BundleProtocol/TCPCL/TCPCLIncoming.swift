@@ -34,6 +34,9 @@ struct TCPCLIncoming: Sendable {
     /// Whether a transfer is under way that was not refused.
     var isReceiving: Bool { current.map { $0.refusal == nil } ?? false }
 
+    /// Whether a segment was begun that has not been answered.
+    var isInSegment: Bool { segment != nil }
+
     /// Takes out the next answer, unless a bundle before it is undecided.
     mutating func popAnswer() -> TCPCLMessage? {
         guard case .ready(let answer)? = answers.first else { return nil }

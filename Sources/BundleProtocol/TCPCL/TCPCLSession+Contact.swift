@@ -9,7 +9,7 @@ extension TCPCLSession {
         usesTLS = header.canUseTLS && configuration.tls != .none
         guard usesTLS || configuration.tls != .required else { throw decoder.violation(.tlsRequired) }
         guard usesTLS else { return beginInitialization() }
-        guard decoder.waitingCount == 0 else { throw decoder.violation(.earlyData) }
+        guard decoder.waitingCount == 0 else { throw decoder.earlyData }
         state = .handshake
         transportStep = .startTLS
     }

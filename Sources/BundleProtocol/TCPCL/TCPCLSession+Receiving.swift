@@ -1,10 +1,14 @@
 extension TCPCLSession {
     /// Reads one item of what has come; false when there is none, or none may be read now.
     mutating func readItem() -> Bool {
-        guard wantsInput || decoder.dataLeft > 0, !isOver else { return false }
+        guard wantsInput || incoming.isInSegment || decoder.dataLeft > 0, !isOver else { return false }
         do {
-            guard let item = try decoder.next() else { return false }
-            try receive(item)
+            if decoder.dataLeft == 0, incoming.isInSegment {
+                closeSegment()
+            } else {
+                guard let item = try decoder.next() else { return false }
+                try receive(item)
+            }
             settle()
         } catch {
             fail(error)
@@ -15,7 +19,7 @@ extension TCPCLSession {
     private mutating func receive(_ item: TCPCLDecoder.Item) throws(TCPCLViolation) {
         switch item {
         case .contact(let header): try receive(header)
-        case .data(let data): receive(data)
+        case .data(let data): incoming.take(data)
         case .message(let message):
             if message != .keepalive { clock.lastActive = clock.now }
             if case .established = state { return try receive(message) }
@@ -68,14 +72,9 @@ extension TCPCLSession {
         } catch {
             object(to: head, error.rule)
         }
-        if head.length == 0 { closeSegment() }
     }
 
-    private mutating func receive(_ data: ArraySlice<UInt8>) {
-        incoming.take(data)
-        if decoder.dataLeft == 0 { closeSegment() }
-    }
-
+    /// Not before the owner has heard of the transfer and could refuse it, even where there is no data.
     private mutating func closeSegment() {
         guard let (id, bundle) = incoming.close() else { return }
         events.append(.transferReceived(id: id, bundle: bundle))

@@ -66,7 +66,7 @@ extension TCPCLSession {
         guard !isOver, !bytes.isEmpty else { return }
         clock.lastReceived = clock.now
         decoder.feed(bytes)
-        if case .handshake = state { fail(decoder.violation(.earlyData)) }
+        if case .handshake = state { fail(decoder.earlyData) }
     }
 
     /// The TLS handshake is done.

@@ -77,14 +77,16 @@ import Testing
     }
 
     @Test func `a bundle refused when it is offered is never kept`() throws {
-        var peer = TCPCLPeer.established()
-        let head = TCPCLSegmentHead(flags: [.start, .end], id: 9, length: 3)
-        peer.session.receive(TCPCLMessage.segment(head).encoded[...] + [1, 2, 3], at: peer.now)
-        #expect(peer.session.nextEvent() == .transferOffered(id: 9, length: 3))
-        peer.session.refuse(9, reason: .noResources, at: peer.now)
-        peer.run()
-        #expect(peer.events.isEmpty)
-        #expect(try peer.messages() == [.refuse(id: 9, reason: .noResources)])
+        for data in [[], [1, 2, 3]] as [[UInt8]] {
+            var peer = TCPCLPeer.established()
+            let head = TCPCLSegmentHead(flags: [.start, .end], id: 9, length: data.count)
+            peer.session.receive(TCPCLMessage.segment(head).encoded[...] + data, at: peer.now)
+            #expect(peer.session.nextEvent() == .transferOffered(id: 9, length: UInt64(data.count)))
+            peer.session.refuse(9, reason: .noResources, at: peer.now)
+            peer.run()
+            #expect(peer.events.isEmpty)
+            #expect(try peer.messages() == [.refuse(id: 9, reason: .noResources)])
+        }
     }
 
     @Test func `segments of a refused transfer that were on their way are refused too`() throws {
