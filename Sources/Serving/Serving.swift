@@ -1,6 +1,6 @@
-import NIOCore
-import NIOPosix
-import NIOHTTP1
-import ServiceLifecycle
 import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import ServiceLifecycle
 import Station
