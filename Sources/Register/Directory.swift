@@ -54,6 +54,14 @@ extension Register.Reader {
         ).map { try PinnedCard($0) }
     }
 
+    /// The stations whose cards are pinned, by node number.
+    package func stationsByNode() throws -> [UInt64: Designator] {
+        let rows = try Row.fetchAll(database.cachedStatement(sql: "SELECT node, station FROM card"))
+        return Dictionary(
+            try rows.map { (UInt64(bitPattern: $0["node"] as Int64), try Designator($0["station"] as String)) }
+        ) { first, _ in first }
+    }
+
     /// The serial number of our own card that a correspondent was last sent; 0 for none.
     package func cardSerialSent(to peer: Designator) throws -> Int64 {
         try Int64.fetchOne(

@@ -100,11 +100,18 @@ extension Register.Writer {
         return try Int64.fetchOne(database.cachedStatement(sql: "SELECT last FROM turn")) ?? 0
     }
 
-    /// Notes that a parcel has been handed to a link, in a bundle of this name.
-    package func setHanded(_ parcel: ParcelRecord, bundle: String, link: String, at now: Instant) throws {
+    /// Notes that a parcel has been handed to a link, in a bundle of this name; it waits on where a repeat was asked for
+    /// meanwhile.
+    package func setHanded(
+        _ parcel: ParcelRecord, bundle: String, link: String, hop: Designator?, at now: Instant
+    ) throws {
         try database.cachedStatement(
-            sql: "UPDATE parcel SET waiting = 0, bundle = ?, handed = ? WHERE peer = ? AND channel = ?"
-        ).execute(arguments: [bundle, now.milliseconds, parcel.peer.description, parcel.channel])
+            sql: """
+                UPDATE parcel SET waiting = (turn <> ?), bundle = ?, handed = ?, hop = ? WHERE peer = ? AND channel = ?
+                """
+        ).execute(arguments: [
+            parcel.turn, bundle, now.milliseconds, hop?.description, parcel.peer.description, parcel.channel,
+        ])
         if let number = parcel.number { try note("handed to link \(link) for \(parcel.peer)", on: number, at: now) }
     }
 
@@ -145,10 +152,10 @@ extension Register.Writer {
     }
 
     /// Forgets a bundle that the next station holds durably.
-    package func releaseCustody(_ name: String, to next: Designator, at now: Instant) throws {
+    package func releaseCustody(_ name: String, to next: Designator?, at now: Instant) throws {
         try releaseCustody(name)
         try database.cachedStatement(sql: "UPDATE carried SET handed = ?, next = ? WHERE name = ?")
-            .execute(arguments: [now.milliseconds, next.description, name])
+            .execute(arguments: [now.milliseconds, next?.description, name])
     }
 
     /// Forgets a bundle that is over.

@@ -72,6 +72,8 @@ enum Schema {
         ) STRICT;
         INSERT INTO turn VALUES (1, 0);
         ALTER TABLE parcel ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+        -- The neighbour to which it was handed last.
+        ALTER TABLE parcel ADD COLUMN hop TEXT;
         ALTER TABLE transit ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE transit ADD COLUMN previous TEXT;
         DROP INDEX parcel_waiting;
@@ -83,11 +85,12 @@ enum Schema {
         ALTER TABLE carried ADD COLUMN handed INTEGER;
         ALTER TABLE carried ADD COLUMN next TEXT;
 
-        -- What stations on the way have answered about our own bundles.
+        -- What stations on the way were asked about our own bundles, and what they have answered.
         CREATE TABLE passage (
             bundle TEXT NOT NULL,
             station TEXT NOT NULL,
             asked INTEGER NOT NULL,
+            answered INTEGER,
             received INTEGER,
             handed INTEGER,
             next TEXT,

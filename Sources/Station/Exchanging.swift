@@ -47,17 +47,19 @@ extension Station {
             throw StationError(.notFound, "there is no link \(unknown)", hint: "list them with 'cable link list'")
         }
         var report = ExchangeReport()
+        var outbox = try Outbox(self)
         var links: [any Link] = []
         for record in records {
             try withoutHindrance(by: record.name, report: &report) { report in
                 guard let link = try assemble(record) else { return }
                 links.append(link)
-                try collect(from: link, report: &report, progress: progress)
+                try collect(from: link, of: record.peer, report: &report, progress: progress)
             }
         }
         try askForRepeats()
         try sendNotices()
-        try hand(over: links, report: &report, progress: progress)
+        try outbox.refresh(from: self)
+        try hand(over: links, from: &outbox, report: &report, progress: progress)
         return report
     }
 

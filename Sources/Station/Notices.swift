@@ -58,10 +58,10 @@ extension Station {
     private func sendCards(directory: Directory, in writer: Register.Writer) throws {
         guard let own = try writer.reader.card(of: designator) else { return }
         let card = try Card(parsing: own.text)
-        let table = try routingTable(writer.reader)
+        let network = try network(writer.reader)
         for pinned in try writer.reader.cards() where pinned.station != designator {
             let known = try writer.reader.cardSerialSent(to: pinned.station)
-            guard known < Int64(card.serial), (try? table.nextHop(to: pinned.station)) != nil,
+            guard known < Int64(card.serial), (try? network.nextHop(to: pinned.station)) != nil,
                 let peer = try? directory.correspondent(pinned.station)
             else { continue }
             try writer.setCardSerialSent(Int64(card.serial), to: pinned.station)
@@ -126,6 +126,12 @@ extension Station {
             try repair(item, reason: "arrived damaged at \(peer) (\(reason))", in: writer)
         case .undeliverable(let item, let reason):
             try repair(item, reason: "could not be delivered by \(peer) (\(reason))", in: writer, again: false)
+        case .whereabouts(let item): try answerWhereabouts(of: item, to: peer, in: writer)
+        case .passed(let item, let received, let handed, let next):
+            try noteAnswer(of: peer, about: item, received: received, handed: handed, next: next, in: writer)
+        case .unseen(let item):
+            try noteAnswer(of: peer, about: item, received: nil, handed: nil, next: nil, in: writer)
+        case .last(let sent, let heard): try compare(sent: sent, heard: heard, with: peer, in: writer)
         }
     }
 
