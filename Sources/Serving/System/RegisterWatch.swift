@@ -11,7 +11,8 @@ package final class RegisterWatch: Sendable {
     /// The register and its write-ahead log.
     private static let names: Set = ["station.db", "station.db-wal"]
 
-    private let source: any DispatchSourceRead & Sendable
+    /// Never changed after `init`; all that is done with it is to cancel it, which any thread may do.
+    nonisolated(unsafe) private let source: any DispatchSourceRead
 
     /// Watches until the value is dropped.
     ///
@@ -20,7 +21,7 @@ package final class RegisterWatch: Sendable {
     ///   - onWrite: called on a queue of its own, one call at a time; it must not block for long.
     /// - Throws: `StationError` where the system has no watch left, or the folder cannot be read.
     package init(folder: String, onWrite: @escaping @Sendable () -> Void) throws {
-        let number = inotify_init1(CInt(IN_CLOEXEC.rawValue | IN_NONBLOCK.rawValue))
+        let number = inotify_init1(CInt(IN_CLOEXEC | IN_NONBLOCK))
         guard number >= 0 else { throw Self.failure(folder) }
         let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)
         guard inotify_add_watch(number, folder, events) >= 0 else {
