@@ -64,16 +64,16 @@ let package = Package(
                 "Relay", "Links", crypto,
             ],
             swiftSettings: settings),
+        .target(name: "Terminal", swiftSettings: settings),
         .target(
             name: "Serving",
             dependencies: [
-                "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station", nioCore,
-                nioPosix, nioHTTP1, logging, lifecycle,
+                "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station", "Terminal",
+                nioCore, nioPosix, nioHTTP1, logging, lifecycle,
             ],
             swiftSettings: settings),
         .target(name: "CKeyAgent", swiftSettings: settings),
         .target(name: "KeyAgent", dependencies: ["CKeyAgent"], swiftSettings: settings),
-        .target(name: "Terminal", swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
@@ -157,6 +157,8 @@ let package = Package(
                 "FolderSupport", crypto,
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "Station", "Terminal"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.
         .testTarget(name: "EndToEndTests", dependencies: ["cable"], path: "Tests/EndToEnd", swiftSettings: settings),
