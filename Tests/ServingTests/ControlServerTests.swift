@@ -29,7 +29,6 @@ private func serving(
             services: [.init(service: server)], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
     try await withThrowingTaskGroup { tasks in
         tasks.addTask { try await group.run() }
-        // The client blocks, so it gets a thread on which blocking is allowed.
         do {
             try await body(served)
         } catch {
@@ -52,7 +51,17 @@ private final class Served: Sendable {
         self.folder = folder
     }
 
-    var client: ControlClient { ControlClient(folder: folder) }
+    func status() async throws -> StationStatus? {
+        try await blocking { [folder] in try ControlClient(folder: folder).status() }
+    }
+
+    func process() async throws -> Int32? {
+        try await blocking { [folder] in try ControlClient(folder: folder).process() }
+    }
+
+    func wake() async throws -> Bool {
+        try await blocking { [folder] in try ControlClient(folder: folder).wake() }
+    }
 
     /// Sends bytes to the Unix socket and returns all that comes back.
     func raw(_ text: String) async throws -> String {
@@ -62,6 +71,7 @@ private final class Served: Sendable {
     }
 }
 
+/// The client blocks, so it gets a thread on which blocking is allowed.
 private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await NIOThreadPool.singleton.runIfActive(body)
 }
@@ -69,14 +79,17 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
 @Suite struct ControlServerTests {
     @Test func `the client gets the status that the server gives`() async throws {
         try await serving { served in
-            #expect(try await blocking { try served.client.status() } == .busy)
-            #expect(try await blocking { try served.client.process() } == getpid())
+            let status = try await served.status()
+            #expect(status == .busy)
+            let process = try await served.process()
+            #expect(process == getpid())
         }
     }
 
     @Test func `a wake reaches the station`() async throws {
         try await serving { served in
-            #expect(try await blocking { try served.client.wake() })
+            let isServed = try await served.wake()
+            #expect(isServed)
             #expect(served.woken.withLock { $0 } == 1)
         }
     }
@@ -100,24 +113,41 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         }
     }
 
-    @Test(arguments: [
-        ("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", "404"), ("POST /status HTTP/1.1\r\nHost: x\r\n\r\n", "405"),
-        ("GET /wake HTTP/1.1\r\nHost: x\r\n\r\n", "405"),
-        ("POST /wake HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "413"),
-        ("nonsense\r\n\r\n", "400"), ("GET / HTTP/1.1\r\nA: \(String(repeating: "x", count: 9000))\r\n\r\n", "431"),
-        ("GET /\(String(repeating: "x", count: 9000)) HTTP/1.1\r\n\r\n", "431"),
-    ])
-    func `what is not a question is refused`(request: String, code: String) async throws {
+    /// What a stranger may send, and the status of the answer.
+    struct Nuisance: CustomTestStringConvertible {
+        var testDescription: String
+        var request: String
+        var status: Int
+
+        init(_ name: String, _ request: String, _ status: Int) {
+            testDescription = name
+            self.request = request
+            self.status = status
+        }
+    }
+
+    private static let nuisances = [
+        Nuisance("unknown path", "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        Nuisance("status posted", "POST /status HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+        Nuisance("wake by a mere look", "GET /wake HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+        Nuisance("body", "POST /wake HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", 413),
+        Nuisance("no HTTP", "nonsense\r\n\r\n", 400),
+        Nuisance("long header", "GET / HTTP/1.1\r\nA: \(String(repeating: "x", count: 9000))\r\n\r\n", 431),
+        Nuisance("long path", "GET /\(String(repeating: "x", count: 9000)) HTTP/1.1\r\n\r\n", 431),
+    ]
+
+    @Test(arguments: nuisances)
+    func `what is not a question is refused`(nuisance: Nuisance) async throws {
         try await serving { served in
-            let answer = try await served.raw(request)
-            #expect(answer.hasPrefix("HTTP/1.1 \(code) "), "\(answer)")
+            let answer = try await served.raw(nuisance.request)
+            #expect(answer.hasPrefix("HTTP/1.1 \(nuisance.status) "), "\(answer)")
             #expect(served.woken.withLock { $0 } == 0)
         }
     }
 
     @Test func `an error of the station is an answer, with its reason`() async throws {
         try await serving(status: { throw StationError(.unavailable, "the disk is full") }) { served in
-            let error = await #expect(throws: StationError.self) { try await blocking { try served.client.status() } }
+            let error = await #expect(throws: StationError.self) { try await served.status() }
             #expect(error?.message == "the process that serves the station says: the disk is full")
         }
     }
@@ -125,8 +155,10 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
     @Test func `who says nothing is cut off, and others are answered meanwhile`() async throws {
         try await serving(connectionTime: .milliseconds(200)) { served in
             async let silent = served.raw("GET /health HTTP/1.1\r\n")
-            #expect(try await blocking { try served.client.status() } == .busy)
-            #expect(try await silent == "")
+            let status = try await served.status()
+            #expect(status == .busy)
+            let answer = try await silent
+            #expect(answer == "")
         }
     }
 
@@ -149,9 +181,10 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         let connection = Mutex<CInt?>(nil)
         try await serving(in: scratch.path) { served in
             try connection.withLock { $0 = try RawUnixClient.connect(served.folder) }
-            #expect(try await blocking { try served.client.status() } == .busy)
+            let status = try await served.status()
+            #expect(status == .busy)
         }
-        connection.withLock { $0.map { close($0) } }
+        if let number = connection.withLock({ $0 }) { close(number) }
         #expect(try ControlClient(folder: scratch.path).status() == nil)
     }
 
@@ -161,7 +194,8 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         _ = try scratch.makeFolder(name)
         let deep = try scratch.makeFolder("\(name)/\(name)")
         try await serving(in: deep) { served in
-            #expect(try await blocking { try served.client.status() } == .busy)
+            let status = try await served.status()
+            #expect(status == .busy)
         }
     }
 }

@@ -11,7 +11,7 @@ private func logged(_ form: LogForm, level: Logger.Level = .info, _ body: (inout
     #expect(pipe(&ends) == 0)
     defer { close(ends[0]) }
     var logger = Logger(label: "test") { [ends] _ in
-        LineLogHandler(form, level: level, descriptor: ends[1], now: { Instant(milliseconds: -583_820_100_000) })
+        LineLogHandler(form, level: level, descriptor: ends[1], now: { Instant(milliseconds: -583_992_900_000) })
     }
     body(&logger)
     close(ends[1])

@@ -15,7 +15,7 @@ import Testing
                 "cablegram_bundles_handed_total 1190",
                 "cablegram_bundles_refused_total 3",
                 "cablegram_bundles_quarantined_total 1",
-                "cablegram_service_start_time_seconds -583869600",
+                "cablegram_service_start_time_seconds -584042400",
                 #"cablegram_link_up{link="wire",kind="tcp"} 1"#,
                 #"cablegram_link_up{link="a \"b\"\\\n",kind="pipe"} 0"#,
                 #"cablegram_link_failed{link="wire",kind="tcp"} 0"#,
