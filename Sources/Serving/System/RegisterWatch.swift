@@ -8,9 +8,6 @@ import Station
 /// Every transaction appends to the register's write-ahead log, `station.db-wal`, which inotify(7) reports for the folder.
 /// Several at once may be reported as one.
 package final class RegisterWatch: Sendable {
-    /// The register and its write-ahead log.
-    private static let names: Set = ["station.db", "station.db-wal"]
-
     /// Never changed after `init`; all that is done with it is to cancel it, which any thread may do.
     nonisolated(unsafe) private let source: any DispatchSourceRead
 
@@ -48,8 +45,7 @@ package final class RegisterWatch: Sendable {
                 if count < 0 && errno == EINTR { continue }
                 guard count > 0 else { return }
                 let events = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-                concerns =
-                    InotifyEvents(bytes: events).contains { $0.isOverflow || names.contains($0.name) } || concerns
+                concerns = InotifyEvents(bytes: events).contains(where: \.concernsRegister) || concerns
             }
         }
         return concerns
@@ -67,6 +63,9 @@ struct InotifyEvents: Sequence, IteratorProtocol {
         /// Events were lost: anything may have happened.
         var isOverflow: Bool
         var name: String
+
+        /// Whether the register or its write-ahead log may have been written.
+        var concernsRegister: Bool { isOverflow || name == "station.db" || name == "station.db-wal" }
     }
 
     private var rest: UnsafeRawBufferPointer
