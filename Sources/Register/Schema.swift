@@ -78,6 +78,7 @@ enum Schema {
         ALTER TABLE parcel ADD COLUMN hop TEXT;
         ALTER TABLE transit ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE transit ADD COLUMN previous TEXT;
+        ALTER TABLE transit ADD COLUMN expires INTEGER;
         DROP INDEX parcel_waiting;
         DROP INDEX transit_order;
         CREATE INDEX parcel_turn ON parcel (turn) WHERE waiting = 1;

@@ -30,6 +30,8 @@ package struct ExchangeReport: Sendable, Equatable {
         received.count + notices + parts + relayed + duplicates + quarantined.count + handed.values.reduce(0, +)
     }
 
+    package init() {}
+
     package var isQuiet: Bool {
         received.isEmpty && notices == 0 && parts == 0 && relayed == 0 && duplicates == 0 && quarantined.isEmpty
             && handed.isEmpty && troubles.isEmpty

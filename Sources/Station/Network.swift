@@ -70,7 +70,7 @@ extension Station {
         guard link.speed.map({ $0 > 0 }) ?? true else {
             throw StationError(.invalid, "a speed is 1 bit per second or more")
         }
-        if kind == .tcp, !link.path.isEmpty { _ = try SocketPlace(link.path) }
+        if kind == .tcp, !link.path.isEmpty { _ = try HostAndPort(link.path) }
         if kind == .command, link.path.isEmpty { throw StationError(.invalid, "no command is given") }
         _ = try plan(link)
     }
@@ -161,7 +161,7 @@ extension Station {
 
     // One line for each kind of link; those on line are opened by whoever serves.
 
-    func assemble(_ record: LinkRecord) throws -> (any Link)? {
+    package func assemble(_ record: LinkRecord) throws -> (any Link)? {
         guard let peer = record.peer, let kind = LinkKind(rawValue: record.kind) else { return nil }
         switch kind {
         case .folder:

@@ -31,7 +31,11 @@ extension Station {
     }
 
     /// Sends what waits to be reported: to each station one receipt and one service telegram.
-    func sendNotices() throws {
+    ///
+    /// - Parameter includingCards: whether our own card goes to those who have had an older one.
+    func sendNotices(includingCards: Bool = true) throws {
+        let mayBeNeeded = try includingCards || !register.read { try $0.pendingNotices() }.isEmpty
+        guard mayBeNeeded else { return }
         let directory = try Directory(self)
         try register.write { writer in
             let pending = try writer.reader.pendingNotices()
@@ -45,7 +49,7 @@ extension Station {
                     }
                 }
             }
-            try sendCards(directory: directory, in: writer)
+            if includingCards { try sendCards(directory: directory, in: writer) }
         }
     }
 

@@ -62,7 +62,7 @@ package struct Outbox: Sendable {
         let ticket = dispatcher.enqueue(
             QueueItem(
                 destination: destination, precedence: departure.precedence, since: departure.since,
-                size: departure.size, previous: departure.previous))
+                size: departure.size, expires: departure.expires, previous: departure.previous))
         departures[ticket] = departure
         tickets[departure.key] = ticket
     }
@@ -112,6 +112,14 @@ extension Departure {
         switch self {
         case .own: nil
         case .transit(let record): record.previous
+        }
+    }
+
+    /// Our own is asked for again and again until it arrives; it never expires here.
+    fileprivate var expires: Instant? {
+        switch self {
+        case .own: nil
+        case .transit(let record): record.expires
         }
     }
 }
