@@ -69,7 +69,7 @@ public enum TCPCLEnding: Hashable, Sendable {
     case rejected(type: UInt8, reason: TCPCLRejectionReason)
     /// The session was not established in time.
     case contactTimeout
-    /// Nothing came for twice the keepalive interval.
+    /// Nothing came for twice the keepalive interval, or for the transfer timeout while a transfer was under way.
     case silence
     /// SESS_TERM was sent, and the rest took too long.
     case terminationTimeout

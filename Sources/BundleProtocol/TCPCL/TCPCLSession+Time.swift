@@ -4,7 +4,8 @@ extension TCPCLSession {
         switch state {
         case .contact, .handshake, .initialization: contactDeadline
         case .established:
-            [terminationDeadline, silenceDeadline, keepaliveDeadline, idleDeadline].compactMap(\.self).min()
+            [terminationDeadline, silenceDeadline, transferDeadline, keepaliveDeadline, idleDeadline]
+                .compactMap(\.self).min()
         case .over: nil
         }
     }
@@ -22,7 +23,7 @@ extension TCPCLSession {
 
     private mutating func keepUp() {
         if isDue(terminationDeadline) { return end(.terminationTimeout) }
-        if isDue(silenceDeadline) { return giveUp(.silence) }
+        if isDue(silenceDeadline) || isDue(transferDeadline) { return giveUp(.silence) }
         if isDue(keepaliveDeadline) { send(.keepalive) }
         if isDue(idleDeadline) { terminate(.idleTimeout, at: clock.now) }
     }
@@ -54,6 +55,13 @@ extension TCPCLSession {
     private var silenceDeadline: UInt64? {
         guard wantsInput else { return nil }
         return keepalive.map { clock.lastReceived.saturatingAdding(2 * $0) }
+    }
+
+    /// Counted from what was sent as well, because the other side may have had nothing to say before.
+    private var transferDeadline: UInt64? {
+        guard wantsInput, incoming.isReceiving || outgoing.unansweredCount > 0 else { return nil }
+        let heard = max(clock.lastReceived, clock.lastSent)
+        return configuration.transferTimeout.map { heard.saturatingAdding($0) }
     }
 
     /// Nothing need be said while something waits to be sent.

@@ -86,6 +86,21 @@ import Testing
         }
     }
 
+    @Test func `a peer that wants no KEEPALIVE may be silent, but not while a transfer is under way`() throws {
+        for isOurs in [true, false] {
+            var peer = peer(keepalive: 0) { $0.transferTimeout = 500 }
+            pass(100_000, &peer)
+            if isOurs { _ = try peer.session.send([1], at: peer.now) } else { peer.segment(0, .start) }
+            peer.run()
+            pass(499, &peer)
+            #expect(peer.ending == nil)
+            peer.forget()
+            pass(1, &peer)
+            #expect(peer.ending == .silence && peer.isClosed)
+            #expect(try peer.messages() == [.terminate(reason: .idleTimeout, isReply: false)])
+        }
+    }
+
     @Test func `an idle session is ended in order, and KEEPALIVE is idleness`() throws {
         var peer = peer(keepalive: 10) { $0.idleTimeout = 15_000 }
         peer.send(.keepalive)
@@ -103,7 +118,7 @@ import Testing
         var peer = peer(keepalive: 0) { $0.idleTimeout = 100 }
         _ = try peer.session.send([1], at: peer.now)
         peer.run()
-        #expect(peer.session.nextDeadline == nil)
+        #expect(peer.session.nextDeadline == peer.now + 120_000, "nothing but the transfer timeout is left")
         pass(1000, &peer)
         #expect(peer.ending == nil)
         peer.acknowledge(0, length: 1)
