@@ -58,9 +58,13 @@ extension SessionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if !TransportErrors.isOrdinary(error) { transportError = TransportErrors.text(of: error) }
-        if tls.isUnderWay { tlsFailed() }
+        let text = TransportErrors.text(of: error)
+        if tls.isUnderWay {
+            tlsFailed(text)
+        } else if !TransportErrors.isOrdinary(error) {
+            transportError = text
+            context.close(promise: nil)
+        }
         round()
-        if !TransportErrors.isOrdinary(error) { context.close(promise: nil) }
     }
 }

@@ -32,8 +32,7 @@ extension SessionHandler {
                 in: context.pipeline.syncOperations, role: plan.role,
                 judged: { self.tls.verdict = $0 }, agreed: { self.tls.keyAgreement = $0 })
         } catch {
-            transportError = TransportErrors.text(of: error)
-            tlsFailed()
+            tlsFailed(TransportErrors.text(of: error))
         }
     }
 
@@ -44,8 +43,9 @@ extension SessionHandler {
         round()
     }
 
-    func tlsFailed() {
+    /// - Parameter error: What the TLS library says; our own reason is better where there is one.
+    func tlsFailed(_ error: String) {
         tls.isUnderWay = false
-        machine.tlsFailed(tls.refusal ?? transportError ?? "the other side broke the handshake off", at: now)
+        machine.tlsFailed(tls.refusal ?? error, at: now)
     }
 }

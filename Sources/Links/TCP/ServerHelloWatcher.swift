@@ -4,8 +4,8 @@ import NIOCore
 /// Reads the key agreement out of the ServerHello as it passes by, because the TLS library has no call that tells it.
 ///
 /// The ServerHello is sent in clear, and the handshake as a whole authenticates it: once the handshake is done, what
-/// was seen here is what was used.
-final class ServerHelloWatcher: ChannelDuplexHandler, RemovableChannelHandler {
+/// was seen here is what was used. It stays in the pipeline: one that removed itself while bytes pass would lose them.
+final class ServerHelloWatcher: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -22,16 +22,16 @@ final class ServerHelloWatcher: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if role == .active { watch(unwrapInboundIn(data), context) }
+        if role == .active { look(at: unwrapInboundIn(data)) }
         context.fireChannelRead(data)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if role == .passive { watch(unwrapOutboundIn(data), context) }
+        if role == .passive { look(at: unwrapOutboundIn(data)) }
         context.write(data, promise: promise)
     }
 
-    private func watch(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    private func look(at bytes: ByteBuffer) {
         guard !isDone else { return }
         seen.append(contentsOf: bytes.readableBytesView.prefix(ServerHello.longest - seen.count))
         switch ServerHello.group(in: seen) {
@@ -41,6 +41,5 @@ final class ServerHelloWatcher: ChannelDuplexHandler, RemovableChannelHandler {
         }
         isDone = true
         seen = []
-        context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 }
