@@ -38,7 +38,8 @@ public struct Cable: ParsableCommand {
             CommandGroup(
                 name: "The station and its officers",
                 subcommands: [
-                    StationCommand.self, ServeCommand.self, StatusCommand.self, WatchCommand.self, OfficerCommand.self, UnlockCommand.self,
+                    StationCommand.self, ServeCommand.self, StatusCommand.self, WatchCommand.self, OfficerCommand.self,
+                    UnlockCommand.self,
                     LockCommand.self, BookCommand.self,
                     RegisterCommand.self, AgentCommand.self,
                 ]),
