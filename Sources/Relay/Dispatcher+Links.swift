@@ -21,6 +21,8 @@ extension Dispatcher {
         if !failed || link.hasLasted(at: now) { link.backoff.succeed() }
         if failed { link.backoff.fail(at: now, using: &generator) }
         link.openedAt = nil
+        link.transitPause.hurry()
+        link.deliveryPause.hurry()
         links[number] = link
         needsAssignment = true
         for index in slots.indices where slots[index]?.place == .inFlight(number) { letWait(index) }
@@ -53,7 +55,6 @@ extension Dispatcher {
 
     /// Brings the assignment of lanes up to date where a link, a window or the clock has changed.
     mutating func settle(at now: Instant) {
-        wakeRested(at: now)
         if needsAssignment || !assignedFor.includes(now) {
             assignAll(at: now)
         } else {
@@ -80,7 +81,8 @@ extension Dispatcher {
     }
 
     private func mayCarry(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        links[number]?.openedAt != nil && allows(key, over: number, at: now)
+        guard let link = links[number], link.openedAt != nil else { return false }
+        return !link.isPaused(for: key.destination, at: now) && allows(key, over: number, at: now)
     }
 
     /// Whether a lane may leave over a link as soon as that is open.
@@ -100,14 +102,30 @@ extension Dispatcher {
         plan.carries(precedence) && (network.minimize.map { precedence <= $0 } ?? true)
     }
 
-    /// The time around `now` in which no window opens or closes.
+    /// The time around `now` in which no window opens or closes and no pause ends.
     private func span(around now: Instant) -> Span {
-        let edges = network.links.compactMap { $0.nextEdge(after: now) }
+        let edges = links.flatMap { [$0?.plan.nextEdge(after: now), $0?.pauseEnds(after: now)] }.compactMap { $0 }
         return edges.min().map { Span(from: now, until: $0) } ?? .always
     }
 }
 
 extension LinkState {
+    /// - Returns: true where this ends a pause.
+    mutating func succeed(for destination: Int) -> Bool {
+        backoff.succeed()
+        let wasPaused = (destination == peer ? deliveryPause : transitPause).failures > 0
+        if destination == peer { deliveryPause.succeed() } else { transitPause.succeed() }
+        return wasPaused
+    }
+
+    mutating func pause(for destination: Int, at now: Instant, using generator: inout SplitMix) {
+        if destination == peer {
+            deliveryPause.failAgain(at: now, using: &generator)
+        } else {
+            transitPause.failAgain(at: now, using: &generator)
+        }
+    }
+
     /// Whether it has been open for so long that a failure now is a new one.
     fileprivate func hasLasted(at now: Instant) -> Bool {
         openedAt.map { now.milliseconds(since: $0) >= backoff.longest } ?? false

@@ -67,7 +67,7 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
     /// The other side of the link has refused it for good.
     case refused(String)
     /// The other side had no room for it, or the like.
-    case putOff(until: Instant)
+    case putOff(String, until: Instant)
     /// It cannot be through before the window closes.
     case windowTooShort(String, until: Instant)
 
@@ -81,7 +81,7 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
         case .minimize(let link, let least): "MINIMIZE: link \(link) carries \(least) and above"
         case .wayBack(let link): "link \(link) leads back to where it came from"
         case .refused(let link): "the other side of link \(link) refuses it for good"
-        case .putOff(let until): "the other side could not take it and is asked again at \(until)"
+        case .putOff(let link, let until): "the other side of link \(link) has no room and is asked again at \(until)"
         case .windowTooShort(let link, let until):
             "it cannot be through on link \(link) before the window closes at \(until)"
         }

@@ -50,7 +50,10 @@ package enum Share: Sendable, Hashable {
 
 /// Why an item comes back from a link.
 package enum Return: Sendable, Hashable {
-    /// The other side cannot take it now; it waits for a while.
+    /// The other side has no room now.
+    ///
+    /// The link is spared for a while what would meet the same refusal: what the other side would have to carry on, or what
+    /// is for itself. Alternates may take it.
     case later
     /// This link will never take it; others may.
     case neverOnThisLink
