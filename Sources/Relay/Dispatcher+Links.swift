@@ -76,7 +76,7 @@ extension Dispatcher {
     /// Lists a lane with the cheapest link that can be used now.
     private mutating func assign(_ number: Int, at now: Instant) {
         let key = lanes[number].key
-        lanes[number].link = ways[key.destination].first { mayCarry(key, over: $0, at: now) }
+        lanes[number].link = ways(of: key).first { mayCarry(key, over: $0, at: now) }
         if let link = lanes[number].link { links[link]?.lanes.append(number) }
     }
 
@@ -87,14 +87,27 @@ extension Dispatcher {
 
     /// Whether a lane may leave over a link as soon as that is open.
     private func allows(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        guard let link = links[number], link.peer != key.previous, !link.plan.isSilent else { return false }
+        guard let link = links[number], !link.plan.isSilent else { return false }
         return carries(key.precedence, link.plan) && !key.barred.contains(number) && link.plan.isWindowOpen(at: now)
     }
 
     /// Whether a lane would leave over a link if that were open.
     func wouldCarry(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        ways[key.destination].first { $0 == number ? allows(key, over: $0, at: now) : mayCarry(key, over: $0, at: now) }
+        ways(of: key).first { $0 == number ? allows(key, over: $0, at: now) : mayCarry(key, over: $0, at: now) }
             == number
+    }
+
+    /// The ways that a lane may take, cheapest first, whether they can be used now or not.
+    ///
+    /// Nothing goes back to where it came from, unless there is no other way at all: then we were a detour that led
+    /// nowhere, and only there can it be put on another way. What has run in a circle keeps to the cheapest way, and waits
+    /// for that.
+    func ways(of key: LaneKey) -> [Int] {
+        let all = ways[key.destination]
+        guard key.previous >= 0 || key.hasCircled else { return all }
+        let onwards = all.filter { links[$0]?.peer != key.previous }
+        let allowed = onwards.isEmpty ? all : onwards
+        return key.hasCircled ? Array(allowed.prefix(1)) : allowed
     }
 
     /// Whether neither the link's nor the station's MINIMIZE holds it back.

@@ -7,7 +7,7 @@ extension Dispatcher {
     package mutating func enqueue(_ item: QueueItem) -> Ticket {
         let key = LaneKey(
             destination: stationNumber(item.destination), previous: item.previous.map { stationNumber($0) } ?? -1,
-            precedence: item.precedence)
+            precedence: item.precedence, hasCircled: item.hasCircled)
         let index = freeSlots.popLast() ?? Int32(slots.count)
         if Int(index) == slots.count { slots.append(nil) }
         lastSerial += 1

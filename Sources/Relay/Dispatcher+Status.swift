@@ -88,14 +88,18 @@ extension Dispatcher {
         guard !ways[key.destination].isEmpty else {
             return [.noRoute(NoRoute(destination: destination, cause: network.causeOfNoRoute(to: destination)))]
         }
+        let allowed = ways(of: key)
         return ways[key.destination].compactMap { number in
-            links[number].flatMap { reason(for: key, number, $0, at: now) }
+            guard let link = links[number] else { return nil }
+            guard allowed.contains(number) else {
+                return link.peer == key.previous ? .wayBack(link.plan.name) : .detour(link.plan.name)
+            }
+            return reason(for: key, number, link, at: now)
         }
     }
 
     private func reason(for key: LaneKey, _ number: Int, _ link: LinkState, at now: Instant) -> HoldReason? {
         let name = link.plan.name
-        if link.peer == key.previous { return .wayBack(name) }
         if key.barred.contains(number) { return .refused(name) }
         if link.plan.isSilent { return .silent(name) }
         if !carries(key.precedence, link.plan) {

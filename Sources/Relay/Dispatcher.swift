@@ -130,6 +130,7 @@ struct LaneKey: Hashable, Sendable {
     /// The neighbour from which they came, -1 for our own.
     var previous: Int
     var precedence: Precedence
+    var hasCircled: Bool
     /// Links that will never take them.
     var barred: [Int] = []
 }

@@ -64,6 +64,8 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
     case minimize(String, Precedence)
     /// The link leads to where it came from.
     case wayBack(String)
+    /// It has run in a circle, and the link is not the cheapest way.
+    case detour(String)
     /// The other side of the link has refused it for good.
     case refused(String)
     /// The other side had no room for it, or the like.
@@ -80,6 +82,7 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
         case .silent(let link): "link \(link) is silent: nothing is handed over"
         case .minimize(let link, let least): "MINIMIZE: link \(link) carries \(least) and above"
         case .wayBack(let link): "link \(link) leads back to where it came from"
+        case .detour(let link): "it has come back in a circle and does not take the detour over link \(link) again"
         case .refused(let link): "the other side of link \(link) refuses it for good"
         case .putOff(let link, let until): "the other side of link \(link) has no room and is asked again at \(until)"
         case .windowTooShort(let link, let until):

@@ -12,10 +12,12 @@ package struct QueueItem: Sendable, Hashable {
     package var expires: Instant?
     /// The neighbour that handed it to us, to which it never goes back; nil for our own.
     package var previous: Designator?
+    /// Whether it was here before and has come back in a circle: then it takes no detour again.
+    package var hasCircled: Bool
 
     package init(
         destination: Designator, precedence: Precedence, since: Instant, size: Int, expires: Instant? = nil,
-        previous: Designator? = nil
+        previous: Designator? = nil, hasCircled: Bool = false
     ) {
         self.destination = destination
         self.precedence = precedence
@@ -23,6 +25,7 @@ package struct QueueItem: Sendable, Hashable {
         self.size = size
         self.expires = expires
         self.previous = previous
+        self.hasCircled = hasCircled
     }
 }
 

@@ -43,6 +43,8 @@ struct Parcel {
     var since: Instant
     var isWaiting = true
     var hasArrived = false
+    /// Whether it came back in a circle.
+    var hasCircled = false
     /// The bundle in which it was handed over last.
     var bundle: Int?
 }
@@ -70,4 +72,6 @@ struct Held {
     /// By the clock of the station.
     var received: Instant
     var expires: Instant?
+    /// Whether it was here before.
+    var hasCircled: Bool
 }

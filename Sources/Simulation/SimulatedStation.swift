@@ -96,6 +96,7 @@ struct Memory {
         var expires: Instant?
         var size: Int
         var previous: Int
+        var hasCircled = false
         var place = Place.waiting
     }
 

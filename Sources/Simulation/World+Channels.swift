@@ -124,12 +124,12 @@ extension World {
 
     /// - Returns: false where there is nothing under that number.
     @discardableResult
-    private func letWaitAgain(_ station: SimulatedStation, _ peer: Int, _ channel: Int) -> Bool {
+    func letWaitAgain(_ station: SimulatedStation, _ peer: Int, _ channel: Int) -> Bool {
         guard let parcel = station.disk.parcel(peer, channel) else { return false }
         guard !parcel.isWaiting else { return true }
         let clock = station.clock(now)
         station.disk.setWaiting(peer, channel, since: clock)
-        enqueue(station, own: channel, to: peer, parcel.precedence, since: clock)
+        enqueue(station, own: channel, to: peer)
         return true
     }
 

@@ -40,13 +40,16 @@ extension World {
         _ waiting: Memory.Waiting, _ station: SimulatedStation, _ edge: Int, at clock: Instant
     ) -> Bool {
         if let expires = waiting.expires, expires <= clock { return false }
-        let usable = oracle.ways(from: station.index, to: waiting.destination).filter { way in
-            way.peer != waiting.previous && isUsable(way.edge, station, waiting.precedence, at: clock)
+        let ways = oracle.ways(from: station.index, to: waiting.destination)
+        let onwards = ways.filter { $0.peer != waiting.previous }
+        let allowed = onwards.isEmpty ? ways : onwards
+        let usable = allowed.prefix(waiting.hasCircled ? 1 : allowed.count).filter { way in
+            isUsable(way.edge, station, waiting.precedence, at: clock)
                 && !station.memory.dispatcher.isPaused(
                     edges[way.edge].name, for: stations[waiting.destination].designator, at: clock)
         }
         guard let first = usable.first, first.edge == edge, let plan = station.plan(of: edge) else { return false }
-        let isAmbiguous = usable.count > 1 && usable[1].cost == first.cost
+        let isAmbiguous = allowed.contains { $0.edge != first.edge && $0.cost == first.cost }
         return !isAmbiguous && plan.canFinish(bytes: waiting.size, at: clock)
     }
 
@@ -103,7 +106,7 @@ extension World {
     private var unfinished: String? {
         if ledger.undelivered > 0 {
             let first = ledger.telegrams.firstIndex { $0.deliveries == 0 } ?? 0
-            return "\(ledger.undelivered) telegrams are not delivered, the first is \(first): \(ledger.telegrams[first])"
+            return "\(ledger.undelivered) telegrams are not delivered; \(whereabouts(of: first))"
         }
         if ledger.unreceipted > 0 { return "\(ledger.unreceipted) receipts are missing" }
         if let bundle = ledger.untold.min() { return "nobody was told of bundle \(bundle)" }
@@ -116,6 +119,28 @@ extension World {
             if let open { return "S\(station.index) has nothing confirmed by S\(open)" }
         }
         return nil
+    }
+
+    /// Where the copies of a telegram are, and why they do not move.
+    private func whereabouts(of telegram: Int) -> String {
+        let record = ledger.telegrams[telegram]
+        let origin = stations[record.from]
+        var lines = ["telegram \(telegram) is No. \(record.channel) from S\(record.from) to S\(record.to)"]
+        if origin.disk.parcel(record.to, record.channel)?.isWaiting ?? false { lines.append("it waits at its origin") }
+        for station in stations {
+            let held = station.disk.custody.values.filter {
+                $0.copy.source == record.from && $0.copy.destination == record.to && $0.copy.channel == record.channel
+            }
+            if !held.isEmpty { lines.append("S\(station.index) holds it") }
+        }
+        for station in stations {
+            for held in station.memory.dispatcher.status(at: station.clock(now)).held
+            where held.destination == stations[record.to].designator {
+                let reasons = held.reasons.map(\.description).joined(separator: ", ")
+                lines.append("S\(station.index) holds \(held.count) \(held.precedence): \(reasons)")
+            }
+        }
+        return lines.joined(separator: "; ")
     }
 
     /// Every number that was given out was heard of, comparisons apart: nobody waits for those.

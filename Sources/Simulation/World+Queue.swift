@@ -7,14 +7,13 @@ import Telegrams
 extension World {
     // MARK: Queue
 
-    func enqueue(
-        _ station: SimulatedStation, own channel: Int, to peer: Int, _ precedence: Precedence, since: Instant
-    ) {
+    func enqueue(_ station: SimulatedStation, own channel: Int, to peer: Int) {
+        guard let parcel = station.disk.parcel(peer, channel) else { return }
         enqueue(
             station,
             Memory.Waiting(
-                subject: .own(peer: peer, channel: channel), destination: peer, precedence: precedence, since: since,
-                size: 2000, previous: -1))
+                subject: .own(peer: peer, channel: channel), destination: peer, precedence: parcel.precedence,
+                since: parcel.since, size: 2000, previous: -1, hasCircled: parcel.hasCircled))
     }
 
     func enqueue(_ station: SimulatedStation, transit bundle: Int) {
@@ -23,7 +22,8 @@ extension World {
             station,
             Memory.Waiting(
                 subject: .transit(bundle), destination: held.copy.destination, precedence: held.copy.precedence,
-                since: held.received, expires: held.expires, size: held.copy.size, previous: held.previous))
+                since: held.received, expires: held.expires, size: held.copy.size, previous: held.previous,
+                hasCircled: held.hasCircled))
         if let expires = held.expires { planWake(station, at: now + expires.milliseconds - station.clock(now).milliseconds) }
     }
 
@@ -32,7 +32,8 @@ extension World {
             QueueItem(
                 destination: stations[waiting.destination].designator, precedence: waiting.precedence,
                 since: waiting.since, size: waiting.size, expires: waiting.expires,
-                previous: waiting.previous < 0 ? nil : stations[waiting.previous].designator))
+                previous: waiting.previous < 0 ? nil : stations[waiting.previous].designator,
+                hasCircled: waiting.hasCircled))
         let index = station.memory.freeWaiting.popLast() ?? station.memory.waiting.count
         if index == station.memory.waiting.count {
             station.memory.waiting.append(waiting)

@@ -72,7 +72,9 @@ extension World {
         let copy = item.copy
         // Our clock is not believed: the age that is counted on the way is enough.
         let dtnTime: UInt64? = nil
-        if item.isDamaged || copy.destination == station.index && copy.aging.isExpired(atDTNTime: dtnTime) {
+        if copy.source == station.index {
+            comeBack(station, copy)
+        } else if item.isDamaged || copy.destination == station.index && copy.aging.isExpired(atDTNTime: dtnTime) {
             setAside(station, copy, .damaged(bundle: copy.bundle))
         } else if copy.destination == station.index {
             deliver(station, copy)
@@ -88,11 +90,17 @@ extension World {
         statistics.damaged += 1
         station.disk.quarantine.insert(copy.bundle)
         ledger.settle(copy.bundle)
-        if copy.source == station.index {
-            ledger.untold.remove(copy.bundle)
-        } else {
-            queueNotice(station, notice, to: copy.source)
-        }
+        queueNotice(station, notice, to: copy.source)
+    }
+
+    /// A bundle of our own has run in a circle: its parcel waits again, and takes no detour this time.
+    private func comeBack(_ station: SimulatedStation, _ copy: BundleCopy) {
+        statistics.circles += 1
+        station.disk.quarantine.insert(copy.bundle)
+        ledger.settle(copy.bundle)
+        guard let parcel = station.disk.parcel(copy.destination, copy.channel), !parcel.hasArrived else { return }
+        station.disk.channels[copy.destination]?.parcels[copy.channel - 1]?.hasCircled = true
+        letWaitAgain(station, copy.destination, copy.channel)
     }
 
     private func takeCustody(_ station: SimulatedStation, _ item: Memory.Incoming, _ dtnTime: UInt64?) {
@@ -116,7 +124,7 @@ extension World {
         station.disk.hold(
             Held(
                 copy: copy, previous: item.from, received: received,
-                expires: left.map { received.adding(milliseconds: $0) }))
+                expires: left.map { received.adding(milliseconds: $0) }, hasCircled: before != nil))
         enqueue(station, transit: copy.bundle)
     }
 

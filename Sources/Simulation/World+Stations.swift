@@ -39,7 +39,7 @@ extension World {
         station.disk.waitingParcels += 1
         let channel = station.disk.channels[peer]?.parcels.count ?? 0
         station.disk.channels[peer]?.schedule.send(Int64(channel), isComparison: content.isComparison, at: clock)
-        enqueue(station, own: channel, to: peer, precedence, since: clock)
+        enqueue(station, own: channel, to: peer)
         return channel
     }
 
@@ -138,8 +138,7 @@ extension World {
         for peer in station.disk.correspondents {
             guard let parcels = station.disk.channels[peer]?.parcels else { continue }
             for (offset, parcel) in parcels.enumerated() {
-                guard let parcel, parcel.isWaiting else { continue }
-                enqueue(station, own: offset + 1, to: peer, parcel.precedence, since: parcel.since)
+                if parcel?.isWaiting ?? false { enqueue(station, own: offset + 1, to: peer) }
             }
         }
         for bundle in station.disk.custody.keys.sorted() { enqueue(station, transit: bundle) }

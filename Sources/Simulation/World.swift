@@ -21,7 +21,6 @@ final class World {
     var violation: Violation?
     var sessions = 1
     var transfers = 0
-    var histogram: [String: Int] = [:]
     var compositions: [Composition] = []
 
     /// 1 January 2026.
@@ -90,12 +89,6 @@ final class World {
             now = max(now, at)
             statistics.steps += 1
             perform(event)
-            let label = String("\(event)".prefix { $0 != "(" })
-            histogram[label, default: 0] += 1
-            if statistics.steps % 200_000 == 0 {
-                print((now - World.beginning) / 3_600_000, "h", histogram, statistics, "gaps", stations.map { $0.disk.gaps.count }.reduce(0, +), "waiting", stations.map { $0.disk.waitingCount }.reduce(0, +), "undelivered", ledger.undelivered)
-                histogram = [:]
-            }
         }
         statistics.duration = now - World.beginning
     }
