@@ -14,6 +14,7 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -53,7 +54,7 @@ let package = Package(
         .target(name: "LinkCertificates", dependencies: [crypto, x509, asn1], swiftSettings: settings),
         .target(
             name: "Links",
-            dependencies: ["BundleProtocol", "Relay", "DurableFiles", nioCore, nioPosix, nioSSL, logging],
+            dependencies: ["BundleProtocol", "Relay", "DurableFiles", nioCore, nioPosix, nioTLS, nioSSL, logging],
             swiftSettings: settings),
         .target(
             name: "Station",
@@ -131,7 +132,7 @@ let package = Package(
             name: "LinksTests",
             dependencies: [
                 "BundleProtocol", "DurableFiles", "Relay", "LinkCertificates", "Links", "FolderSupport", "FolderWriter",
-                crypto, nioCore, nioPosix, nioEmbedded, nioSSL, logging,
+                crypto, nioCore, nioPosix, nioEmbedded, nioTLS, nioSSL, logging,
             ],
             swiftSettings: settings),
         .testTarget(
@@ -143,7 +144,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RegisterTests",
-            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
+            dependencies: ["Register", "Relay", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
             swiftSettings: settings),
         .testTarget(
             name: "SealingTests",

@@ -1,8 +1,10 @@
 import SwiftASN1
 import X509
 
-/// The X.509 certificate by which a station shows itself on a link: self-signed, its key is the station's own Ed25519
-/// key, and it carries one node ID (RFC 9174 section 4.4.2). The profile is `docs/formats/link-certificate.md`.
+/// The X.509 certificate by which a station shows itself on a link.
+///
+/// It is self-signed, its key is the station's own Ed25519 key, and it carries one node ID (RFC 9174 section 4.4.2). The
+/// profile is `docs/formats/link-certificate.md`.
 ///
 /// A value of this type has passed every check of the profile. Whether its key is one that we trust is another
 /// question: compare ``publicKey`` with the pinned card.

@@ -66,7 +66,7 @@ package struct LinkCredential: Sendable {
     /// makes the certificate invalid.
     private enum Validity {
         static let from = Date(timeIntervalSince1970: 0)
-        /// 9999-12-31T23:59:59Z
+        /// The time 9999-12-31T23:59:59Z.
         static let to = Date(timeIntervalSince1970: 253_402_300_799)
     }
 }

@@ -51,12 +51,14 @@ package struct TransitRecord: Sendable {
     package var size: Int
     /// The station that handed it to us; nil where that is not known.
     package var previous: Designator?
+    /// When its lifetime ends, by our clock; nil where it says nothing of its age.
+    package var expires: Instant?
     /// When it began to wait, in the register's own count of everything that ever did.
     package private(set) var turn: Int64 = 0
 
     package init(
         name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int,
-        previous: Designator? = nil
+        previous: Designator? = nil, expires: Instant? = nil
     ) {
         self.name = name
         self.destination = destination
@@ -64,6 +66,7 @@ package struct TransitRecord: Sendable {
         self.received = received
         self.size = size
         self.previous = previous
+        self.expires = expires
     }
 
     init(_ row: Row) throws {
@@ -76,6 +79,7 @@ package struct TransitRecord: Sendable {
         received = Instant(milliseconds: row["received"])
         size = row["size"]
         previous = try (row["previous"] as String?).map { try Designator($0) }
+        expires = (row["expires"] as Int64?).map(Instant.init(milliseconds:))
         turn = row["turn"]
     }
 }
@@ -141,12 +145,13 @@ extension Register.Writer {
         guard database.changesCount == 1 else { return false }
         try database.cachedStatement(
             sql: """
-                INSERT INTO transit (name, destination, precedence, received, bytes, previous, turn)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO transit (name, destination, precedence, received, bytes, previous, expires, turn)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
-            record.received.milliseconds, bytes.blob, record.previous?.description, nextTurn(),
+            record.received.milliseconds, bytes.blob, record.previous?.description,
+            record.expires?.milliseconds, nextTurn(),
         ])
         return true
     }
@@ -202,7 +207,7 @@ extension Register.Reader {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, turn
+                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, expires, turn
                     FROM transit WHERE turn > ? ORDER BY turn
                     """), arguments: [turn]
         ).map { try TransitRecord($0) }

@@ -34,7 +34,8 @@ package struct CarriedRecord: Sendable, Equatable {
 extension Register.Reader {
     /// The parcels in which an entry went out, one for each station.
     package func sentParcels(of number: Int64) throws -> [SentParcel] {
-        try Row.fetchAll(database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer", arguments: [number]).map {
+        try Row.fetchAll(database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer", arguments: [number]).map
+        {
             SentParcel(
                 peer: try Designator($0["peer"] as String), channel: $0["channel"], bundle: $0["bundle"],
                 handed: instant($0["handed"]), hop: try station($0["hop"]), arrived: instant($0["arrived"]),

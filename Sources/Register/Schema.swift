@@ -22,8 +22,10 @@ enum Schema {
         }
     }
 
-    static func create(_ database: Database) throws {
-        try apply(steps[...], to: database)
+    /// - Parameter version: an older one only for tests of the way from there.
+    static func create(_ database: Database, version: Int = version) throws {
+        try apply(steps.prefix(version), to: database)
+        try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     private static func version(of database: Database) throws -> Int {
@@ -76,6 +78,7 @@ enum Schema {
         ALTER TABLE parcel ADD COLUMN hop TEXT;
         ALTER TABLE transit ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE transit ADD COLUMN previous TEXT;
+        ALTER TABLE transit ADD COLUMN expires INTEGER;
         DROP INDEX parcel_waiting;
         DROP INDEX transit_order;
         CREATE INDEX parcel_turn ON parcel (turn) WHERE waiting = 1;
@@ -97,12 +100,16 @@ enum Schema {
             PRIMARY KEY (bundle, station)
         ) STRICT, WITHOUT ROWID;
 
-        -- The last comparison of channel numbers with each station.
+        -- When channel numbers are compared with each station. The parcels that carry comparisons do not count as traffic:
+        -- `quiet` is the last number that was given to one.
         CREATE TABLE comparison (
             peer TEXT PRIMARY KEY,
-            sent INTEGER NOT NULL,
-            received INTEGER NOT NULL,
-            at INTEGER NOT NULL
+            last_sent INTEGER NOT NULL DEFAULT 0,
+            confirmed INTEGER NOT NULL DEFAULT 0,
+            moved INTEGER,
+            asked INTEGER,
+            unanswered INTEGER NOT NULL DEFAULT 0,
+            quiet INTEGER NOT NULL DEFAULT 0
         ) STRICT, WITHOUT ROWID;
         """
 

@@ -32,6 +32,12 @@ extension Dispatcher {
         return link.plan.isWindowOpen(at: now) && link.backoff.mayTry(at: now)
     }
 
+    /// Whether the link may be used now to receive, be it open or not: its window is open and its pause is over.
+    package func mayLook(_ name: String, at now: Instant) -> Bool {
+        guard let link = link(name) else { return false }
+        return link.plan.isWindowOpen(at: now) && link.backoff.mayTry(at: now)
+    }
+
     /// When the link may next be opened; nil where it may be now, is open, or does not exist.
     package func nextAttempt(_ name: String, at now: Instant) -> Instant? {
         guard let link = link(name), link.openedAt == nil else { return nil }

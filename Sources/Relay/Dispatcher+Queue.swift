@@ -53,6 +53,8 @@ extension Dispatcher {
             resting.append(ticket)
             let until = slot.rest.nextAttempt(at: now) ?? now
             restSpan = Span(from: max(restSpan.from, now), until: min(restSpan.until, until))
+        case .interrupted:
+            letWait(Int(ticket.slot))
         case .neverOnThisLink:
             var key = lanes[slot.lane].key
             key.barred = (key.barred + [link]).sorted()

@@ -8,7 +8,7 @@ import Telegrams
 ///
 /// Times passed in may jump, forwards and backwards: nothing waits longer because a clock was set back.
 package struct Dispatcher: Sendable {
-    private(set) var network: Network
+    package private(set) var network: Network
     var custody: Custody
     var generator: SplitMix
 

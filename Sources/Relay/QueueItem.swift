@@ -54,6 +54,8 @@ package enum Return: Sendable, Hashable {
     case later
     /// This link will never take it; others may.
     case neverOnThisLink
+    /// It was not answered, for a reason that has nothing to do with it: it waits again in its old place.
+    case interrupted
 }
 
 /// What the passing of time has brought.

@@ -1,3 +1,4 @@
+import BundleProtocol
 import DurableFiles
 import Register
 import Relay
@@ -5,40 +6,58 @@ import Telegrams
 
 // Folders and the like: what lies on a link becomes durable here, and only then is forgotten there.
 
+/// Some of what lay on a link, as it was read.
+package struct Pickup: Sendable {
+    let link: any Link
+    let arrivals: [Arrival]
+    let bundles: [Station.Finding<Station.Arrived>]
+
+    package var count: Int { arrivals.count }
+}
+
 extension Station {
     func collect(
         from link: any Link, of peer: Designator?, report: inout ExchangeReport, progress: (ExchangeReport) -> Void
     ) throws {
-        _ = try link.tidy()
-        // What is too large is refused unread.
-        for batch in try link.arrivals().batches(size: { min(Int($0.size), Self.bundleLimit) }) {
-            try take(batch, from: link, of: peer, report: &report)
+        for arrivals in try pickups(from: link) {
+            let read = read(arrivals, from: link, of: peer)
+            try link.forget(settle(read, report: &report))
             progress(report)
         }
     }
 
-    private func take(
-        _ arrivals: [Arrival], from link: any Link, of peer: Designator?, report: inout ExchangeReport
-    ) throws {
-        let bundles = parallelMap(arrivals) { read($0, from: link) }
+    /// What lies on a link, in amounts that can be dealt with at once; what is too large is refused unread.
+    package func pickups(from link: any Link) throws -> [[Arrival]] {
+        _ = try link.tidy()
+        return try link.arrivals().batches { min(Int($0.size), Self.bundleLimit) }
+    }
+
+    /// Reads; nothing else of the station is touched.
+    package func read(_ arrivals: [Arrival], from link: any Link, of peer: Designator?) -> Pickup {
+        Pickup(link: link, arrivals: arrivals, bundles: parallelMap(arrivals) { read($0, from: link, of: peer) })
+    }
+
+    /// Takes in what was read; what must be refused goes to the quarantine.
+    ///
+    /// - Returns: what is durable here now, and may be forgotten on the link.
+    package func settle(_ pickup: Pickup, report: inout ExchangeReport) throws -> [Arrival] {
         var taken: [Arrival] = []
-        var refused: [(arrival: Arrival, refusal: Refusal)] = []
-        for (arrival, finding) in zip(arrivals, try takeIn(bundles, from: peer, report: &report)) {
+        for (arrival, finding) in zip(pickup.arrivals, try takeIn(pickup.bundles, report: &report)) {
             switch finding {
             case .accepted: taken.append(arrival)
-            case .refused(let refusal): refused.append((arrival, refusal))
+            case .refused(let refusal): try quarantine(arrival, of: pickup.link, refusal: refusal, report: &report)
             case .unavailable(let reason):
-                report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(link.name): \(reason)")
+                report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(pickup.link.name): \(reason)")
             case .gone: continue
             }
         }
-        try link.forget(taken)
-        for (arrival, refusal) in refused { try quarantine(arrival, of: link, refusal: refusal, report: &report) }
+        return taken
     }
 
-    private func read(_ arrival: Arrival, from link: any Link) -> Finding<[UInt8]> {
+    private func read(_ arrival: Arrival, from link: any Link, of peer: Designator?) -> Finding<Arrived> {
         do {
-            return try link.read(arrival, limit: Self.bundleLimit).map(Finding.accepted) ?? .gone
+            guard let bytes = try link.read(arrival, limit: Self.bundleLimit) else { return .gone }
+            return .accepted(Arrived(bytes: bytes, peer: peer))
         } catch let error as ArrivalRefused {
             return .refused(Refusal(reason: error.reason, isMendable: true))
         } catch {
@@ -51,11 +70,7 @@ extension Station {
         _ arrival: Arrival, of link: any Link, refusal: Refusal, report: inout ExchangeReport
     ) throws {
         let record = try register.write { writer in
-            let record = try writer.quarantine(item: arrival.name, link: link.name, reason: refusal.reason, at: now())
-            if record.isNew, let station = try sender(of: arrival, in: writer.reader) {
-                try tell(station, of: arrival, refusal, in: writer)
-            }
-            return record
+            try quarantine(arrival.name, of: link.name, refusal, in: writer)
         }
         guard let file = try link.setAside(arrival, in: home.quarantine) else {
             // Another command was faster.
@@ -66,10 +81,21 @@ extension Station {
         report.quarantined.append("\(arrival.name): \(refusal.reason)")
     }
 
+    /// Notes an item that is refused, and lets its sender be told once.
+    func quarantine(
+        _ item: String, of link: String, _ refusal: Refusal, in writer: Register.Writer
+    ) throws -> (id: Int64, isNew: Bool) {
+        let record = try writer.quarantine(item: item, link: link, reason: refusal.reason, at: now())
+        if record.isNew, let station = try sender(of: item, in: writer.reader) {
+            try tell(station, of: item, refusal, in: writer)
+        }
+        return record
+    }
+
     private func tell(
-        _ station: Designator, of arrival: Arrival, _ refusal: Refusal, in writer: Register.Writer
+        _ station: Designator, of item: String, _ refusal: Refusal, in writer: Register.Writer
     ) throws {
-        let item = Self.noticeItem(arrival.name)
+        let item = Self.noticeItem(item)
         let reason = Self.noticeReason(refusal.reason)
         let notice: Notice =
             refusal.isMendable ? .damaged(item: item, reason: reason) : .undeliverable(item: item, reason: reason)
@@ -77,8 +103,8 @@ extension Station {
     }
 
     /// The station to be told of a damaged item: the one whose bundle its name says it is.
-    private func sender(of arrival: Arrival, in reader: Register.Reader) throws -> Designator? {
-        let name = arrival.name.split(separator: ".bundle").first.map(String.init) ?? arrival.name
+    private func sender(of item: String, in reader: Register.Reader) throws -> Designator? {
+        let name = item.split(separator: ".bundle").first.map(String.init) ?? item
         let identity = BundleIdentity(fileName: name) ?? BundleIdentity(fileName: String(name.dropFirst(2)))
         guard let node = identity?.source.node, node != record.node else { return nil }
         return try reader.card(node: node)?.station

@@ -1,5 +1,6 @@
 import BundleProtocol
 import Register
+import Sealing
 import Telegrams
 
 /// Something that waits to leave: a parcel of our own, or a bundle of others that we carry.

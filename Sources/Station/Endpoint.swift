@@ -3,7 +3,7 @@ import Telegrams
 /// How a station says on its card that it can be reached.
 package enum Endpoint: Hashable, Sendable, CustomStringConvertible {
     /// `tcp HOST PORT`
-    case tcp(SocketPlace)
+    case tcp(HostAndPort)
     /// `via STATION`: whoever reaches that station reaches this one.
     case via(Designator)
 
@@ -12,7 +12,7 @@ package enum Endpoint: Hashable, Sendable, CustomStringConvertible {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         switch words.first {
         case "tcp" where words.count == 3:
-            guard let place = try? SocketPlace("\(words[1]):\(words[2])") else { return nil }
+            guard let place = try? HostAndPort("\(words[1]):\(words[2])") else { return nil }
             self = .tcp(place)
         case "via" where words.count == 2:
             guard let station = try? Designator(String(words[1])) else { return nil }
@@ -30,7 +30,7 @@ package enum Endpoint: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Where a connection is made or awaited: `HOST:PORT`, an IPv6 address in brackets.
-package struct SocketPlace: Hashable, Sendable, CustomStringConvertible {
+package struct HostAndPort: Hashable, Sendable, CustomStringConvertible {
     package let host: String
     package let port: Int
 

@@ -1,3 +1,4 @@
+import BundleProtocol
 import Register
 import Relay
 import Telegrams
@@ -11,27 +12,33 @@ extension Station {
     ) throws {
         // All at once, so that each takes what it is the best way for.
         for link in links { outbox.dispatcher.linkOpened(link.name, at: now()) }
-        for link in links.sorted(by: { $0.name < $1.name }) {
-            try withoutHindrance(by: link.name, report: &report) { report in
-                try hand(over: link, from: &outbox, report: &report, progress: progress)
+        // Again while something moves: what a broken link leaves behind may go by another.
+        var isMoving = true
+        while isMoving {
+            isMoving = false
+            for link in links.sorted(by: { $0.name < $1.name }) {
+                if try hand(over: link, from: &outbox, report: &report, progress: progress) { isMoving = true }
             }
-            outbox.dispatcher.linkClosed(link.name, at: now(), failed: false)
         }
-        report.troubles += held(in: outbox)
+        tellWhatIsHeld(in: &outbox, report: &report)
     }
 
+    /// - Returns: whether anything was handed over.
     private func hand(
         over link: any Link, from outbox: inout Outbox, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
-    ) throws {
-        while true {
+    ) throws -> Bool {
+        let before = report.handed[link.name, default: 0]
+        var isWorking = true
+        while isWorking {
             let batch = outbox.take(on: link.name, count: Batches.count, bytes: Batches.bytes, at: now())
-            guard !batch.isEmpty else { return }
-            let packed = try packed(batch, from: &outbox, at: link.name, report: &report)
-            let isWorking = try hand(packed, over: link, from: &outbox, report: &report)
+            guard !batch.isEmpty else { break }
+            let packed = try packed(batch, from: &outbox, report: &report)
+            isWorking = try hand(packed, over: link, from: &outbox, report: &report)
             progress(report)
-            if !isWorking { return }
         }
+        if !isWorking { outbox.dispatcher.linkClosed(link.name, at: now(), failed: true) }
+        return report.handed[link.name, default: 0] > before
     }
 
     /// - Returns: whether the link can take more.
@@ -39,24 +46,12 @@ extension Station {
         _ packed: [(ticket: Ticket, packed: Packed)], over link: any Link, from outbox: inout Outbox,
         report: inout ExchangeReport
     ) throws -> Bool {
-        var handed = Set(packed.map(\.packed.item.name))
-        var isWorking = true
-        do {
-            try link.hand(packed.map(\.packed.item))
-        } catch let error as HandOverError {
-            // A bundle in transit that lies there with an earlier age was handed by a command that was broken off: it
-            // stays in custody until that copy is collected.
-            let transit = Set(packed.filter(\.packed.isTransit).map(\.packed.item.name))
-            let refused = error.refused.filter { !transit.contains($0.item) }
-            report.troubles += refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
-            if let cause = error.cause { report.troubles.append("link \(link.name): \(cause)") }
-            handed = Set(error.handed)
-            isWorking = error.cause == nil
-        }
-        let done = packed.filter { handed.contains($0.packed.item.name) }
-        try note(done.map(\.packed), handedTo: link.name)
+        let attempt = HandOver(packed.map(\.packed), over: link)
+        report.troubles += attempt.troubles
+        let done = packed.filter { attempt.handed.contains($0.packed.identity) }
+        try register.write { try note(done.map { HandedOver($0.packed, to: link.name) }, in: $0) }
         for item in packed {
-            if handed.contains(item.packed.item.name) {
+            if attempt.handed.contains(item.packed.identity) {
                 outbox.handed(item.ticket)
             } else {
                 // One that was refused must not hold up those behind it.
@@ -64,21 +59,20 @@ extension Station {
             }
         }
         if !done.isEmpty { report.handed[link.name, default: 0] += done.count }
-        return isWorking
+        return attempt.isWorking
     }
 
     /// Packs a batch; what cannot leave is settled here.
     package func packed(
-        _ batch: [(ticket: Ticket, departure: Departure)], from outbox: inout Outbox, at link: String,
-        report: inout ExchangeReport
+        _ batch: [(ticket: Ticket, departure: Departure)], from outbox: inout Outbox, report: inout ExchangeReport
     ) throws -> [(ticket: Ticket, packed: Packed)] {
         var packed: [(Ticket, Packed)] = []
         for (item, packing) in zip(batch, try pack(batch.map(\.departure))) {
             switch packing {
             case .packed(let bundle): packed.append((item.ticket, bundle))
             case .gone: outbox.remove(item.ticket)
-            case .expired(let source):
-                try giveUp(item.departure, madeBy: source, report: &report)
+            case .expired:
+                try giveUp(item.departure, report: &report)
                 outbox.remove(item.ticket)
             case .held(let reason):
                 report.troubles.append("\(item.departure.name) stays here: \(reason)")
@@ -88,24 +82,25 @@ extension Station {
         return packed
     }
 
-    /// Notes what the next station holds durably now; when this returns, that is durable here too.
-    package func note(_ packed: [Packed], handedTo link: String) throws {
-        guard !packed.isEmpty else { return }
+    /// Notes what the next station holds durably now.
+    func note(_ handed: [HandedOver], in writer: Register.Writer) throws {
+        guard !handed.isEmpty else { return }
+        let peers = Dictionary(try writer.reader.links().map { ($0.name, $0.peer) }) { first, _ in first }
         let now = now()
-        try register.write { writer in
-            let next = try writer.reader.links().first { $0.name == link }?.peer
-            for item in packed {
-                switch item.departure {
-                case .own(let parcel): try writer.setHanded(parcel, bundle: item.identity, link: link, hop: next, at: now)
-                case .transit(let record): try writer.releaseCustody(record.name, to: next, at: now)
-                }
+        for item in handed {
+            let next = peers[item.link] ?? nil
+            switch item.departure {
+            case .own(let parcel):
+                try writer.setHanded(parcel, bundle: item.identity, link: item.link, hop: next, at: now)
+            case .transit(let record): try writer.releaseCustody(record.name, to: next, at: now)
             }
         }
     }
 
     /// Gives up a bundle of others whose lifetime is over, and tells its source where that is known here.
-    private func giveUp(_ departure: Departure, madeBy source: UInt64?, report: inout ExchangeReport) throws {
+    package func giveUp(_ departure: Departure, report: inout ExchangeReport) throws {
         guard case .transit(let record) = departure else { return }
+        let source = BundleIdentity(fileName: record.name)?.source.node
         try register.write { writer in
             try writer.releaseCustody(record.name)
             guard let node = source, let card = try writer.reader.card(node: node) else { return }
@@ -115,10 +110,56 @@ extension Station {
         report.troubles.append("bundle \(record.name) is given up: its lifetime is over")
     }
 
-    /// What waits and has no way to its destination, in words.
-    private func held(in outbox: Outbox) -> [String] {
-        outbox.lost.map { departure, node in
+    /// Tells what waits and why: what has no way at all is a trouble, the rest bides its time.
+    private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
+        report.troubles += outbox.lost.map { departure, node in
             "\(departure.name) stays here: the card of its destination (node \(node)) is not pinned here"
-        } + outbox.withoutWay.map { departure, cause in "\(departure.name) stays here: \(cause)" }
+        }
+        for held in outbox.dispatcher.status(at: now()).held {
+            let what = "\(held.count) \(held.precedence) to \(held.destination)"
+            for case .noRoute(let cause) in held.reasons { report.troubles.append("\(what) stays here: \(cause)") }
+            report.held += held.reasons.filter(\.isBidingItsTime).map { "\(what) waits: \($0)" }
+        }
+    }
+}
+
+/// An attempt to hand bundles over on a link, and what came of it.
+package struct HandOver: Sendable {
+    /// Identities of the bundles that are durable at the other side.
+    package var handed: Set<String>
+    package var troubles: [String] = []
+    /// Whether the link can take more.
+    package var isWorking = true
+
+    /// Hands over; nothing of the station is touched.
+    package init(_ packed: [Packed], over link: any Link) {
+        let identities = Dictionary(packed.map { ($0.item.name, $0.identity) }) { first, _ in first }
+        handed = Set(packed.map(\.identity))
+        do {
+            try link.hand(packed.map(\.item))
+        } catch let error as HandOverError {
+            // A bundle in transit that lies there with an earlier age was handed by a process that was broken off: it
+            // stays in custody until that copy is collected.
+            let transit = Set(packed.filter(\.isTransit).map(\.item.name))
+            let refused = error.refused.filter { !transit.contains($0.item) }
+            troubles += refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
+            if let cause = error.cause { troubles.append("link \(link.name): \(cause)") }
+            handed = Set(error.handed.compactMap { identities[$0] })
+            isWorking = error.cause == nil
+        } catch {
+            troubles.append("\(error)")
+            handed = []
+            isWorking = false
+        }
+    }
+}
+
+extension HoldReason {
+    /// Whether it is as somebody has set it up, and will pass.
+    fileprivate var isBidingItsTime: Bool {
+        switch self {
+        case .outsideWindow, .silent, .minimize, .windowTooShort: true
+        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .refused, .putOff: false
+        }
     }
 }

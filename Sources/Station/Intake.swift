@@ -11,34 +11,41 @@ import Telegrams
 
 extension Station {
     /// The most bytes of one bundle.
-    static let bundleLimit = 16 << 20
+    package static let bundleLimit = 16 << 20
+
+    /// A bundle as it came.
+    struct Arrived: Sendable {
+        var bytes: [UInt8]
+        /// The station that handed it to us, where that is known.
+        var peer: Designator?
+    }
 
     /// Takes bundles in, all within one transaction; when this returns, what was accepted is durable.
     ///
-    /// - Parameter peer: the station that handed them to us, where that is known.
     /// - Returns: what became of each, in the same order.
-    func takeIn(
-        _ bundles: [Finding<[UInt8]>], from peer: Designator?, report: inout ExchangeReport
-    ) throws -> [Finding<Void>] {
-        let directory = try Directory(self)
-        let identities = try sealingKeys().reversed().map(\.identity)
-        let examined = parallelMap(bundles) { bundle in
-            bundle.flatMap { examine($0, from: peer, directory: directory, identities: identities) }
-        }
-        return try register.write { writer in
-            try examined.map { try settle($0, in: writer, report: &report) }
-        }
+    func takeIn(_ bundles: [Finding<Arrived>], report: inout ExchangeReport) throws -> [Finding<Void>] {
+        let examined = try examine(bundles)
+        return try register.write { writer in examined.map { settle($0, in: writer, report: &report) } }
     }
 
     /// Takes one bundle in that did not come over a link.
     ///
     /// - Returns: why it must be refused.
-    func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
-        switch try takeIn([.accepted(bytes)], from: nil, report: &report).first {
+    package func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
+        switch try takeIn([.accepted(Arrived(bytes: bytes))], report: &report).first {
         case .accepted: return nil
         case .gone, nil: return "it is gone"
         case .unavailable(let reason): throw StationError(.unavailable, reason)
         case .refused(let refusal): return refusal.reason
+        }
+    }
+
+    /// Looks into bundles, as far as the station's keys reach; nothing but the parts of enclosures is written.
+    func examine(_ bundles: [Finding<Arrived>]) throws -> [Finding<Incoming>] {
+        let directory = try Directory(self)
+        let identities = try sealingKeys().reversed().map(\.identity)
+        return parallelMap(bundles) { bundle in
+            bundle.flatMap { examine($0.bytes, from: $0.peer, directory: directory, identities: identities) }
         }
     }
 
@@ -72,7 +79,7 @@ extension Station {
     /// Takes something in, whole or not at all.
     ///
     /// What goes wrong with one arrival must not hold up the others.
-    private func settle(
+    func settle(
         _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
     ) -> Finding<Void> {
         switch finding {
@@ -138,8 +145,16 @@ extension Station {
             .transit(
                 TransitRecord(
                     name: bundle.identity.fileName, destination: node, precedence: Precedence(bundle.precedence),
-                    received: now(), size: bytes.count, previous: peer),
+                    received: now(), size: bytes.count, previous: peer, expires: expiry(of: bundle)),
                 bytes: bytes))
+    }
+
+    /// When a bundle's lifetime ends, by our clock; nil where it says nothing of its age.
+    private func expiry(of bundle: Bundle) -> Instant? {
+        let now = now()
+        return bundle.aging.remainder(atDTNTime: DTNTime.fromUnix(milliseconds: now.milliseconds)).map {
+            now.adding(milliseconds: Int64(clamping: $0))
+        }
     }
 
     private func open(
@@ -203,7 +218,7 @@ extension Station {
         case .letter(_, let content): report.received.append(try enter(cover, content: content, in: writer))
         case .service(_, let content, let telegram, let notices, let cards):
             let number = try enter(telegram, cover: cover, content: content, in: writer)
-            for notice in notices { try apply(notice, from: cover.from, in: writer) }
+            for notice in notices { try apply(notice, from: cover.from, in: writer, report: &report) }
             for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
             report.notices += 1
         case .part(_, let part, let content):

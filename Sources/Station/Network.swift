@@ -70,7 +70,7 @@ extension Station {
         guard link.speed.map({ $0 > 0 }) ?? true else {
             throw StationError(.invalid, "a speed is 1 bit per second or more")
         }
-        if kind == .tcp, !link.path.isEmpty { _ = try SocketPlace(link.path) }
+        if kind == .tcp, !link.path.isEmpty { _ = try HostAndPort(link.path) }
         if kind == .command, link.path.isEmpty { throw StationError(.invalid, "no command is given") }
         _ = try plan(link)
     }
@@ -115,6 +115,11 @@ extension Station {
         }
     }
 
+    /// Holds back on every link what is less urgent; nil for nothing.
+    package func setMinimize(_ least: Precedence?) throws {
+        try register.write { try $0.set(.minimize, to: least?.description) }
+    }
+
     /// The ways out of this station, as they are configured now.
     package func network() throws -> Network {
         try register.read(network)
@@ -156,14 +161,13 @@ extension Station {
 
     // One line for each kind of link; those on line are opened by whoever serves.
 
-    func assemble(_ record: LinkRecord) throws -> (any Link)? {
+    package func assemble(_ record: LinkRecord) throws -> (any Link)? {
         guard let peer = record.peer, let kind = LinkKind(rawValue: record.kind) else { return nil }
         switch kind {
         case .folder:
             return try FolderLink(
                 name: record.name, folder: record.path, here: designator.description, peer: peer.description)
-        case .command: return CommandLink(name: record.name, command: record.path)
-        case .tcp, .pipe, .broadcast: return nil
+        case .tcp, .pipe, .command, .broadcast: return nil
         }
     }
 

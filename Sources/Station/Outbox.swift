@@ -62,7 +62,7 @@ package struct Outbox: Sendable {
         let ticket = dispatcher.enqueue(
             QueueItem(
                 destination: destination, precedence: departure.precedence, since: departure.since,
-                size: departure.size, previous: departure.previous))
+                size: departure.size, expires: departure.expires, previous: departure.previous))
         departures[ticket] = departure
         tickets[departure.key] = ticket
     }
@@ -73,7 +73,7 @@ package struct Outbox: Sendable {
     ) -> [(ticket: Ticket, departure: Departure)] {
         var taken: [(Ticket, Departure)] = []
         var total = 0
-        while taken.count < count, total < bytes, let (ticket, item) = dispatcher.next(on: link, at: now, share) {
+        while taken.count < count, total < bytes, let (ticket, item) = dispatcher.next(on: link, at: now, only: share) {
             guard let departure = departures[ticket] else { continue }
             taken.append((ticket, departure))
             total += item.size
@@ -114,13 +114,22 @@ extension Departure {
         case .transit(let record): record.previous
         }
     }
+
+    /// Our own is asked for again and again until it arrives; it never expires here.
+    fileprivate var expires: Instant? {
+        switch self {
+        case .own: nil
+        case .transit(let record): record.expires
+        }
+    }
 }
 
 extension Station {
     /// What began to wait after a turn, our own and that of others alike.
     func departures(after turn: Int64) throws -> [Departure] {
         try register.read { reader in
-            try reader.waitingParcels(after: turn).map(Departure.own) + reader.transit(after: turn).map(Departure.transit)
+            try reader.waitingParcels(after: turn).map(Departure.own)
+                + reader.transit(after: turn).map(Departure.transit)
         }
     }
 

@@ -23,8 +23,8 @@ package enum Packing: Sendable {
     case packed(Packed)
     /// Another process has handed it over already.
     case gone
-    /// Its lifetime is over; the node number tells who made it.
-    case expired(source: UInt64?)
+    /// Its lifetime is over.
+    case expired
     /// It cannot leave now, for this reason.
     case held(String)
 }
@@ -85,7 +85,7 @@ extension Station {
         let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
         let carried = try Bundle(parsing: bytes, limits: limits)
         guard !carried.isExpired(atDTNTime: dtnTime, residence: residence) else {
-            return .expired(source: carried.source.node)
+            return .expired
         }
         return .packed(
             Packed(.transit(record), try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)))

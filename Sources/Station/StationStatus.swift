@@ -17,6 +17,20 @@ package struct StationStatus: Codable, Sendable, Equatable {
         package var handed: Int
         package var refused: Int
         package var quarantined: Int
+
+        package init(
+            version: String, process: Int32, since: String, listening: [String], taken: Int, handed: Int,
+            refused: Int, quarantined: Int
+        ) {
+            self.version = version
+            self.process = process
+            self.since = since
+            self.listening = listening
+            self.taken = taken
+            self.handed = handed
+            self.refused = refused
+            self.quarantined = quarantined
+        }
     }
 
     /// A connection that is open now.
@@ -31,6 +45,19 @@ package struct StationStatus: Codable, Sendable, Equatable {
         package var taken: Int
         /// Handed over and not yet acknowledged.
         package var underWay: Int
+
+        package init(
+            remote: String, since: String, protection: String, keyAgreement: String?, handed: Int, taken: Int,
+            underWay: Int
+        ) {
+            self.remote = remote
+            self.since = since
+            self.protection = protection
+            self.keyAgreement = keyAgreement
+            self.handed = handed
+            self.taken = taken
+            self.underWay = underWay
+        }
     }
 
     package struct Link: Codable, Sendable, Equatable {

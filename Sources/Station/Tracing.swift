@@ -55,7 +55,9 @@ extension Station {
         try register.write { writer in
             var asked: Set<Designator> = []
             for parcel in try writer.reader.sentParcels(of: number) {
-                guard let bundle = parcel.bundle, let open = try openEnd(of: parcel, in: writer.reader) else { continue }
+                guard let bundle = parcel.bundle, let open = try openEnd(of: parcel, in: writer.reader) else {
+                    continue
+                }
                 if try ask(open, about: bundle, in: writer) { asked.insert(open) }
             }
             return asked.sorted()
@@ -108,14 +110,18 @@ extension Station {
     ) throws {
         let wasAsked = try writer.setAnswered(
             peer, about: item, received: received, handed: handed, next: next, at: now())
-        guard wasAsked, let next, let parcel = try writer.reader.parcel(bundle: item), parcel.peer != next else { return }
+        guard wasAsked, let next, let parcel = try writer.reader.parcel(bundle: item), parcel.peer != next else {
+            return
+        }
         try ask(next, about: item, in: writer)
     }
 
     // MARK: The way as far as it is known
 
     private func points(of parcel: SentParcel, in reader: Register.Reader) throws -> [Waypoint] {
-        var points = [Waypoint(station: designator, handed: parcel.handed, state: parcel.handed == nil ? .holds : .passed)]
+        var points = [
+            Waypoint(station: designator, handed: parcel.handed, state: parcel.handed == nil ? .holds : .passed)
+        ]
         guard let bundle = parcel.bundle, !parcel.isWaiting else { return points }
         let passages = Dictionary(try reader.passages(of: bundle).map { ($0.station, $0) }) { first, _ in first }
         var next = parcel.hop

@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// A file of `Tests/Vectors/bundle`: header lines, an empty line, hexadecimal; for forwarding a second block of it.
+/// A file of `Tests/Vectors/bundle` or `tcpcl`: header lines, an empty line, hexadecimal; for what comes out, a second
+/// block of it.
 struct VectorFile {
     struct Malformed: Error { let reason: String }
 
@@ -13,15 +14,18 @@ struct VectorFile {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    private static let folder = root.appending(path: "Tests/Vectors/bundle")
-
-    static func all() throws -> [VectorFile] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map(VectorFile.init)
+    /// Every vector of a format.
+    static func all(of format: String = "bundle") throws -> [VectorFile] {
+        let folder = root.appending(path: "Tests/Vectors").appending(path: format)
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
+            try VectorFile(name: $0, of: format)
+        }
     }
 
-    init(name: String) throws {
+    init(name: String, of format: String = "bundle") throws {
         self.name = name
-        let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
+        let path = "Tests/Vectors/\(format)/\(name)"
+        let text = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         var paragraphs = lines.split(separator: "").map(Array.init)
         headers = try Dictionary(uniqueKeysWithValues: paragraphs.removeFirst().map(Self.header))

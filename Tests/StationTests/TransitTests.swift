@@ -115,7 +115,7 @@ import Testing
         #expect(report.troubles.count == 1)
         #expect(try beijing.station.inbox(of: nil, limit: 1).outgoing == 1)
         let path = network.folder.place("links/BEIJING-PYONGYANG")
-        try beijing.station.addLink("again", kind: .folder, path: path, peer: pyongyang.station.designator)
+        try beijing.station.addFolder("again", path: path, peer: pyongyang.station.designator)
         try network.settle(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Waiting"])
     }

@@ -7,7 +7,7 @@ extension FuzzTarget {
         .sshSignature, .sshSignatureBlob, .sshCompactSignature, .sshPublicKey, .sshPrivateKey, .sshAllowedSigners,
         .sshAgentReply,
         .note, .checkpoint, .logProof, .verifierKey, .merkleProof, .merkleFrontier,
-        .bundle, .endpoint, .bundleFileName,
+        .bundle, .endpoint, .bundleFileName, .tcpclMessages, .tcpclSession,
         .telegram, .segments, .draft, .draftText, .manifest, .letter, .parcel, .cover, .notice, .card, .keyLine,
         .statement, .verdict, .keyIdentifier, .instant, .headerValue,
         .keyAgentRequest, .keyAgentStatus,

@@ -42,6 +42,12 @@ public struct TCPCLConfiguration: Hashable, Sendable {
     /// Milliseconds from the connection to an established session; RFC 9174 section 4.1 asks for at most a minute.
     public var contactTimeout: UInt64 = 30_000
 
+    /// Milliseconds without a byte in either direction, while a transfer is under way, after which the session is given
+    /// up; nil means never.
+    ///
+    /// With KEEPALIVE, silence is noticed sooner. It is also what notices a dead peer that wants no KEEPALIVE.
+    public var transferTimeout: UInt64? = 120_000
+
     /// Milliseconds without any message but KEEPALIVE after which the session is ended; nil means never.
     public var idleTimeout: UInt64?
 

@@ -9,6 +9,9 @@ public enum TCPCLEvent: Hashable, Sendable {
     /// - Parameter length: Bytes of the whole bundle; nil where the sender does not say.
     case transferOffered(id: UInt64, length: UInt64?)
 
+    /// A bundle that was offered does not come, because the other side broke a rule on the way.
+    case transferAbandoned(id: UInt64)
+
     /// A whole bundle has come and waits for ``TCPCLSession/acknowledge(_:at:)`` or ``TCPCLSession/refuse(_:reason:at:)``.
     case transferReceived(id: UInt64, bundle: [UInt8])
 
@@ -66,7 +69,7 @@ public enum TCPCLEnding: Hashable, Sendable {
     case rejected(type: UInt8, reason: TCPCLRejectionReason)
     /// The session was not established in time.
     case contactTimeout
-    /// Nothing came for twice the keepalive interval.
+    /// Nothing came for twice the keepalive interval, or for the transfer timeout while a transfer was under way.
     case silence
     /// SESS_TERM was sent, and the rest took too long.
     case terminationTimeout

@@ -52,3 +52,8 @@ extension TCPCLViolation {
         case unreadAnswers = "answers must be read: more than 1 MiB of them are waiting"
     }
 }
+
+/// A rule that is broken, where the offset is not known.
+struct TCPCLRuleBroken: Error {
+    let rule: TCPCLViolation.Rule
+}

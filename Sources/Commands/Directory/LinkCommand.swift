@@ -21,9 +21,7 @@ struct LinkCommand: ParsableCommand {
             """,
         subcommands: [
             Add.self, AddTCP.self, AddPipe.self, AddCommand.self, AddBroadcast.self, Set.self, List.self, Remove.self,
-            Attach.self,
-        ],
-        defaultSubcommand: Attach.self)
+        ])
 }
 
 /// How a link is used, for the commands that add or change one.
@@ -33,7 +31,8 @@ struct LinkPlanOptions: ParsableArguments {
 
     @Option(
         name: .customLong("window"),
-        help: ArgumentHelp("When it is open, daily, in UTC; may be given several times. 'always' for ever.", valueName: "06:00-06:20"))
+        help: ArgumentHelp(
+            "When it is open, daily, in UTC; may be given several times. 'always' for ever.", valueName: "06:00-06:20"))
     var windows: [String] = []
 
     @Option(help: ArgumentHelp("Hold back what is less urgent than this. 'none' for nothing.", valueName: "precedence"))
@@ -42,7 +41,8 @@ struct LinkPlanOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only receive: hand nothing over, connect to nobody.", valueName: "yes|no"))
     var silent: YesOrNo?
 
-    @Option(help: ArgumentHelp("Bits per second; what cannot end before a window closes is not begun.", valueName: "bit/s"))
+    @Option(
+        help: ArgumentHelp("Bits per second; what cannot end before a window closes is not begun.", valueName: "bit/s"))
     var speed: Int?
 
     func apply(to link: inout LinkRecord) throws {
@@ -270,7 +270,10 @@ struct LinkRow: Encodable {
     }
 
     var cells: [String] {
-        [name, kind, station ?? "everybody", station == nil ? "-" : "\(cost)", use, place.isEmpty ? "they connect" : place]
+        [
+            name, kind, station ?? "everybody", station == nil ? "-" : "\(cost)", use,
+            place.isEmpty ? "they connect" : place,
+        ]
     }
 
     private var use: String {

@@ -25,8 +25,11 @@ package enum Notice: Hashable, Sendable {
     case passed(item: String, received: Instant, handed: Instant?, next: Designator?)
     /// A bundle of yours has never been here, or too long ago.
     case unseen(item: String)
-    /// The last channel number that I have given out towards you, and the highest that I have heard from you; 0 for none.
-    case last(sent: Int64, heard: Int64)
+    /// The last channel number that I have given out towards you, and the highest that I have heard from you, 0 for none;
+    /// what are yours?
+    case compare(sent: Int64, heard: Int64)
+    /// The answer to that.
+    case compared(sent: Int64, heard: Int64)
 }
 
 extension Notice: CustomStringConvertible {
@@ -46,7 +49,8 @@ extension Notice: CustomStringConvertible {
         case .passed(let item, let received, let handed, let next):
             "passed \(item) \(received) \(handed?.description ?? "-") \(next?.description ?? "-")"
         case .unseen(let item): "unseen \(item)"
-        case .last(let sent, let heard): "last \(sent) \(heard)"
+        case .compare(let sent, let heard): "compare \(sent) \(heard)"
+        case .compared(let sent, let heard): "compared \(sent) \(heard)"
         }
     }
 
@@ -67,7 +71,8 @@ extension Notice: CustomStringConvertible {
 
 /// The words with which notices begin, and what follows each.
 private enum Form: String, CaseIterable {
-    case arrived, opened, done, declined, `repeat`, void, damaged, undeliverable, whereabouts, passed, unseen, last
+    case arrived, opened, done, declined, `repeat`, void, damaged, undeliverable, whereabouts, passed, unseen, compare
+    case compared
 
     var grammar: String {
         switch self {
@@ -78,7 +83,7 @@ private enum Form: String, CaseIterable {
         case .damaged, .undeliverable: "\(rawValue) ITEM REASON"
         case .whereabouts, .unseen: "\(rawValue) ITEM"
         case .passed: "passed ITEM TIME TIME-OR-- STATION-OR--"
-        case .last: "last CHANNEL-OR-0 CHANNEL-OR-0"
+        case .compare, .compared: "\(rawValue) CHANNEL-OR-0 CHANNEL-OR-0"
         }
     }
 
@@ -86,7 +91,7 @@ private enum Form: String, CaseIterable {
     private var count: Int {
         switch self {
         case .repeat, .void, .whereabouts, .unseen: 1
-        case .arrived, .damaged, .undeliverable, .last: 2
+        case .arrived, .damaged, .undeliverable, .compare, .compared: 2
         case .opened, .done: 3
         case .declined, .passed: 4
         }
@@ -113,8 +118,8 @@ private enum Form: String, CaseIterable {
         case .undeliverable: return .undeliverable(item: try item(words[0]), reason: try reason(words[1]))
         case .whereabouts: return .whereabouts(item: try item(words[0]))
         case .unseen: return .unseen(item: try item(words[0]))
-        case .last:
-            return .last(sent: try channelOrNone(words[0]), heard: try channelOrNone(words[1]))
+        case .compare: return .compare(sent: try channelOrNone(words[0]), heard: try channelOrNone(words[1]))
+        case .compared: return .compared(sent: try channelOrNone(words[0]), heard: try channelOrNone(words[1]))
         case .passed:
             return .passed(
                 item: try item(words[0]), received: try Instant(rfc3339: words[1]),

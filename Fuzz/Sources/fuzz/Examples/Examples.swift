@@ -5,7 +5,7 @@ enum Examples {
     /// Writes `FOLDER/TARGET/valid-N` for every target.
     static func write(into folder: String) throws {
         let examples: [(FuzzTarget, [[UInt8]])] =
-            try age() + ssh() + log() + bundles() + telegrams() + letters() + cards() + statements()
+            try age() + ssh() + log() + bundles() + tcpcl() + telegrams() + letters() + cards() + statements()
             + keyAgent()
         for (target, inputs) in examples {
             let path = "\(folder)/\(target.name)"

@@ -1,0 +1,22 @@
+import Synchronization
+
+/// One connection from outside, from its admission to its end.
+final class Visit: Sendable {
+    private let place: Admission.Place
+    private let admission: Admission
+    private let isEstablished = Atomic(false)
+
+    init(place: Admission.Place, admission: Admission) {
+        self.place = place
+        self.admission = admission
+    }
+
+    func establish() {
+        isEstablished.store(true, ordering: .relaxed)
+        admission.established(place)
+    }
+
+    func end() {
+        admission.leave(place, wasEstablished: isEstablished.load(ordering: .relaxed))
+    }
+}
