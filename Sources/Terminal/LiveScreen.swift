@@ -48,8 +48,10 @@ package struct LiveScreen: ~Copyable {
         var sources = [input, signals.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let (seconds, attoseconds) = duration.components
         let milliseconds = CInt(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
-        guard poll(&sources, 2, milliseconds) > 0 else { return .due }
-        if sources[1].revents != 0 { return takeSignals() }
+        let ready = poll(&sources, 2, milliseconds)
+        // A signal also interrupts the wait itself.
+        if signals.hasSignal { return takeSignals() }
+        guard ready > 0 else { return .due }
         var byte: UInt8 = 0
         return read(input, &byte, 1) == 1 ? .key(byte) : .end
     }

@@ -81,10 +81,11 @@ struct WatchCommand: CableCommand {
 }
 
 extension StationStatus {
-    /// Whether nothing but the time is different.
+    /// Whether nothing but the time and the free space, which every program on the machine changes, is different.
     func isSame(as other: StationStatus?) -> Bool {
         guard var other else { return false }
         other.at = at
+        other.disk.free = disk.free
         return self == other
     }
 }

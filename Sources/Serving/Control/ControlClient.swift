@@ -1,3 +1,4 @@
+import Glibc
 import Station
 
 /// Asks the process that serves a station, if one does.
@@ -45,6 +46,8 @@ package struct ControlClient: Sendable {
     }
 
     private func connection() throws -> ControlConnection? {
+        // Where there is no station, nobody serves it.
+        guard access(folder, F_OK) == 0 else { return nil }
         do {
             return try ControlConnection(SocketPlace(folder: folder))
         } catch is ControlConnection.Absent {
