@@ -51,6 +51,14 @@ package enum Share: Sendable, Hashable {
     }
 }
 
+/// What a neighbour is to do with an item.
+package enum Traffic: Sendable, Hashable {
+    /// It is for that station itself.
+    case delivery
+    /// It has to be carried on.
+    case transit
+}
+
 /// Why an item comes back from a link.
 package enum Return: Sendable, Hashable {
     /// The other side has no room now.
@@ -60,7 +68,7 @@ package enum Return: Sendable, Hashable {
     case later
     /// This link will never take it; others may.
     case neverOnThisLink
-    /// It was not answered, for a reason that has nothing to do with it: it waits again in its old place.
+    /// It was not answered, for a reason that has nothing to do with it.
     case interrupted
 }
 
