@@ -13,10 +13,10 @@ extension Dispatcher {
     /// How many items are in the queue, in flight or not.
     package var count: Int { slots.count - freeSlots.count }
 
-    /// Whether the other side of a link has put off what goes to that destination.
-    package func isPaused(_ name: String, for destination: Designator, at now: Instant) -> Bool {
-        guard let link = link(name), let number = stations.existing(destination) else { return false }
-        return link.isPaused(for: number, at: now)
+    /// Whether the other side of a link has put off what is of this kind.
+    package func isPaused(_ name: String, _ kind: Traffic, at now: Instant) -> Bool {
+        guard let link = link(name) else { return false }
+        return !(kind == .delivery ? link.deliveryPause : link.transitPause).mayTry(at: now)
     }
 
     /// Whether the station as a whole is under MINIMIZE.

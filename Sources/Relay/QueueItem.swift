@@ -51,6 +51,14 @@ package enum Share: Sendable, Hashable {
     }
 }
 
+/// What a neighbour is to do with an item.
+package enum Traffic: Sendable, Hashable {
+    /// It is for that station itself.
+    case delivery
+    /// It has to be carried on.
+    case transit
+}
+
 /// Why an item comes back from a link.
 package enum Return: Sendable, Hashable {
     /// The other side has no room now.

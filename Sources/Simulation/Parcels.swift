@@ -43,8 +43,6 @@ struct Parcel {
     var since: Instant
     var isWaiting = true
     var hasArrived = false
-    /// Whether it came back in a circle.
-    var hasCircled = false
     /// The bundle in which it was handed over last.
     var bundle: Int?
 }

@@ -85,7 +85,7 @@ extension World {
         }
     }
 
-    private func apply(_ notice: StationNotice, _ station: SimulatedStation, from peer: Int) {
+    func apply(_ notice: StationNotice, _ station: SimulatedStation, from peer: Int) {
         switch notice {
         case .arrived(let channel): noteReceipt(station, channel, from: peer)
         case .repeat(let channel):

@@ -13,7 +13,7 @@ extension World {
             station,
             Memory.Waiting(
                 subject: .own(peer: peer, channel: channel), destination: peer, precedence: parcel.precedence,
-                since: parcel.since, size: 2000, previous: -1, hasCircled: parcel.hasCircled))
+                since: parcel.since, size: 2000, previous: -1))
     }
 
     func enqueue(_ station: SimulatedStation, transit bundle: Int) {

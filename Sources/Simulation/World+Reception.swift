@@ -64,7 +64,7 @@ extension World {
             }
         }
         checkStorage(station)
-        pumpAll(station)
+        if incoming.contains(where: { $0.copy.destination != station.index }) { pumpAll(station) }
         mayCrash(station)
     }
 
@@ -72,14 +72,12 @@ extension World {
         let copy = item.copy
         // Our clock is not believed: the age that is counted on the way is enough.
         let dtnTime: UInt64? = nil
-        if copy.source == station.index {
-            comeBack(station, copy)
-        } else if item.isDamaged || copy.destination == station.index && copy.aging.isExpired(atDTNTime: dtnTime) {
+        if item.isDamaged || copy.destination == station.index && copy.aging.isExpired(atDTNTime: dtnTime) {
             setAside(station, copy, .damaged(bundle: copy.bundle))
         } else if copy.destination == station.index {
             deliver(station, copy)
-        } else if copy.facts.obstacle(at: UInt64(station.index), dtnTime: dtnTime, isKnown: { _ in true }) != nil {
-            ledger.untold.insert(copy.bundle)
+        } else if copy.facts.obstacle(atDTNTime: dtnTime, isKnown: { _ in true }) != nil {
+            if copy.source != station.index { ledger.untold.insert(copy.bundle) }
             setAside(station, copy, .undeliverable(bundle: copy.bundle))
         } else {
             takeCustody(station, item, dtnTime)
@@ -90,17 +88,16 @@ extension World {
         statistics.damaged += 1
         station.disk.quarantine.insert(copy.bundle)
         ledger.settle(copy.bundle)
-        queueNotice(station, notice, to: copy.source)
+        tell(station, notice, to: copy.source)
     }
 
-    /// A bundle of our own has run in a circle: its parcel waits again, and takes no detour this time.
-    private func comeBack(_ station: SimulatedStation, _ copy: BundleCopy) {
-        statistics.circles += 1
-        station.disk.quarantine.insert(copy.bundle)
-        ledger.settle(copy.bundle)
-        guard let parcel = station.disk.parcel(copy.destination, copy.channel), !parcel.hasArrived else { return }
-        station.disk.channels[copy.destination]?.parcels[copy.channel - 1]?.hasCircled = true
-        letWaitAgain(station, copy.destination, copy.channel)
+    /// A report to the source of a bundle, which may be this station itself.
+    func tell(_ station: SimulatedStation, _ notice: StationNotice, to source: Int) {
+        if source == station.index {
+            apply(notice, station, from: source)
+        } else {
+            queueNotice(station, notice, to: source)
+        }
     }
 
     private func takeCustody(_ station: SimulatedStation, _ item: Memory.Incoming, _ dtnTime: UInt64?) {
@@ -111,7 +108,7 @@ extension World {
             statistics.repetitions += 1
             return
         }
-        if before != nil { statistics.circles += 1 }
+        if before != nil || copy.source == station.index { statistics.circles += 1 }
         if station.disk.custody[copy.bundle] != nil {
             withdraw(station) { if case .transit(copy.bundle) = $0 { true } else { false } }
             station.disk.release(copy.bundle)
@@ -124,7 +121,7 @@ extension World {
         station.disk.hold(
             Held(
                 copy: copy, previous: item.from, received: received,
-                expires: left.map { received.adding(milliseconds: $0) }, hasCircled: before != nil))
+                expires: left.map { received.adding(milliseconds: $0) }, hasCircled: before != nil || copy.source == station.index))
         enqueue(station, transit: copy.bundle)
     }
 

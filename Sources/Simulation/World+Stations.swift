@@ -100,13 +100,13 @@ extension World {
         statistics.expiries += 1
         ledger.drop(bundle)
         if rules.tellsOfExpiry {
-            queueNotice(station, .undeliverable(bundle: bundle), to: held.copy.source)
+            tell(station, .undeliverable(bundle: bundle), to: held.copy.source)
         }
-        let isTold = station.disk.pending.contains {
+        let isTold = held.copy.source == station.index || station.disk.pending.contains {
             if case .undeliverable(bundle) = $0.notice { $0.peer == held.copy.source } else { false }
         }
         if !isTold { report("expiry is told", "S\(station.index) gave up bundle \(bundle) in silence") }
-        ledger.untold.insert(bundle)
+        if held.copy.source != station.index { ledger.untold.insert(bundle) }
         ledger.settle(bundle)
     }
 
