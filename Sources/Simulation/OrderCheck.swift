@@ -53,7 +53,9 @@ struct OrderCheck {
         if let expires = waiting.expires, expires <= clock { return false }
         let mustTurnBack = !ways.contains { $0.peer != waiting.previous }
         let isThis = { (way: WayOracle.Way) in mustTurnBack || way.peer != waiting.previous }
-        guard let own = ways.first(where: { $0.edge == edge }), isThis(own), isUsable(own, waiting) else { return false }
+        guard let own = ways.first(where: { $0.edge == edge }), isThis(own), isUsable(own, waiting) else {
+            return false
+        }
         for way in ways where way.edge != edge && way.cost <= own.cost && isThis(way) {
             if waiting.hasCircled || way.cost == own.cost || isUsable(way, waiting) { return false }
         }

@@ -20,7 +20,8 @@ extension World {
     /// What is acknowledged must be on the disk, or have been there.
     func checkStored(_ station: SimulatedStation, _ bundle: Int) {
         let disk = station.disk
-        let isStored = disk.carried[bundle] != nil || disk.delivered.contains(bundle) || disk.quarantine.contains(bundle)
+        let isStored =
+            disk.carried[bundle] != nil || disk.delivered.contains(bundle) || disk.quarantine.contains(bundle)
         if !isStored { report("acknowledged means durable", "S\(station.index) and bundle \(bundle)") }
     }
 

@@ -48,7 +48,8 @@ extension World {
     private func interrupt(_ edge: Int, until: Int64) {
         edges[edge].interruptedUntil = max(edges[edge].interruptedUntil, until)
         guard edges[edge].kind == .post else { return cut(edge) }
-        for end in edges[edge].ends where stations[end].isUp && edges[edge].sides[edges[edge].side(of: end)].session != 0 {
+        for end in edges[edge].ends
+        where stations[end].isUp && edges[edge].sides[edges[edge].side(of: end)].session != 0 {
             drop(edge, stations[end], failed: true)
         }
     }

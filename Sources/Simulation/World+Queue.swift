@@ -24,7 +24,9 @@ extension World {
                 subject: .transit(bundle), destination: held.copy.destination, precedence: held.copy.precedence,
                 since: held.received, expires: held.expires, size: held.copy.size, previous: held.previous,
                 hasCircled: held.hasCircled))
-        if let expires = held.expires { planWake(station, at: now + expires.milliseconds - station.clock(now).milliseconds) }
+        if let expires = held.expires {
+            planWake(station, at: now + expires.milliseconds - station.clock(now).milliseconds)
+        }
     }
 
     private func enqueue(_ station: SimulatedStation, _ waiting: Memory.Waiting) {

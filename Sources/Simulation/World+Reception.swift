@@ -121,7 +121,8 @@ extension World {
         station.disk.hold(
             Held(
                 copy: copy, previous: item.from, received: received,
-                expires: left.map { received.adding(milliseconds: $0) }, hasCircled: before != nil || copy.source == station.index))
+                expires: left.map { received.adding(milliseconds: $0) },
+                hasCircled: before != nil || copy.source == station.index))
         enqueue(station, transit: copy.bundle)
     }
 

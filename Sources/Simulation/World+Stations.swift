@@ -82,7 +82,9 @@ extension World {
                 next = min(next, due.milliseconds)
             }
         }
-        if !station.mailbox.isEmpty { next = min(next, clock.adding(milliseconds: 10 * Milliseconds.minute).milliseconds) }
+        if !station.mailbox.isEmpty {
+            next = min(next, clock.adding(milliseconds: 10 * Milliseconds.minute).milliseconds)
+        }
         guard next < .max else { return }
         // What is due and could not be done is tried again soon.
         planWake(station, at: now + max(next - clock.milliseconds, station.isDiskFull ? Milliseconds.minute : 1000))
@@ -102,9 +104,11 @@ extension World {
         if rules.tellsOfExpiry {
             tell(station, .undeliverable(bundle: bundle), to: held.copy.source)
         }
-        let isTold = held.copy.source == station.index || station.disk.pending.contains {
-            if case .undeliverable(bundle) = $0.notice { $0.peer == held.copy.source } else { false }
-        }
+        let isTold =
+            held.copy.source == station.index
+            || station.disk.pending.contains {
+                if case .undeliverable(bundle) = $0.notice { $0.peer == held.copy.source } else { false }
+            }
         if !isTold { report("expiry is told", "S\(station.index) gave up bundle \(bundle) in silence") }
         if held.copy.source != station.index { ledger.untold.insert(bundle) }
         ledger.settle(bundle)

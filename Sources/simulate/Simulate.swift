@@ -53,7 +53,8 @@ struct Simulate: AsyncParsableCommand {
         summary.add(outcome)
         if let failure = outcome.failure {
             print("seed \(outcome.seed) failed: \(failure)")
-            print("reproduce: simulate --first \(outcome.seed) --seeds 1 --stations \(stations) --telegrams \(telegrams)")
+            print(
+                "reproduce: simulate --first \(outcome.seed) --seeds 1 --stations \(stations) --telegrams \(telegrams)")
         } else if verbose {
             print("seed \(outcome.seed): \(outcome.statistics)")
         }
