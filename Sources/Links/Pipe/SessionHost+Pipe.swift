@@ -87,6 +87,7 @@ extension SessionHost {
     ) async throws -> Session {
         let channel: any Channel
         do {
+            try Self.checkPipes(input, output, plan)
             channel = try await open(plan, input: input, output: output, on: outcome.futureResult.eventLoop)
         } catch {
             outcome.fail(error)
@@ -97,6 +98,18 @@ extension SessionHost {
             try await outcome.futureResult.get()
         } onCancel: {
             channel.close(promise: nil)
+        }
+    }
+
+    /// Files can be read and written, and cannot be waited for.
+    private static func checkPipes(_ input: Int32, _ output: Int32, _ plan: SessionPlan) throws {
+        for descriptor in [input, output] {
+            var status = stat()
+            fstat(descriptor, &status)
+            guard ![S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) else { continue }
+            for descriptor in [input, output] { close(descriptor) }
+            throw ConnectingFailed(
+                link: plan.link ?? "-", remote: plan.remote, reason: "\(plan.remote) must be pipes or sockets")
         }
     }
 

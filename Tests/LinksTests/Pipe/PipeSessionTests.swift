@@ -1,5 +1,6 @@
 import BundleProtocol
 import Foundation
+import Glibc
 import Testing
 
 @testable import Links
@@ -56,11 +57,22 @@ import Testing
     }
 
     @Test func aCommandThatIsKilledEndsTheSession() async throws {
-        let session = try await TestStation.moscow.plainHost(here.owner()).connect(
-            through: ShellCommand(line: "\(program) pipe 12 11 & read -r line; kill -9 $!", environment: []),
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        _ = try await TestStation.moscow.plainHost(here.owner()).connect(
+            through: ShellCommand(line: "echo $$ > \(file.path); exec \(program) pipe 12 11", environment: []),
             link: "ssh", peer: TestStation.beijing.peer)
-        _ = session
+        let number = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first.flatMap { pid_t($0) }
+        #expect(kill(try #require(number), SIGKILL) == 0)
         #expect(await here.closed().ending == .transportClosed)
+    }
+
+    @Test func whatIsNoPipeIsRefused() async throws {
+        let file = open("/dev/null", O_RDWR)
+        let error = await #expect(throws: ConnectingFailed.self) {
+            try await TestStation.beijing.plainHost(here.owner()).accept(
+                input: file, output: dup(file), peer: TestStation.moscow.peer)
+        }
+        #expect(error?.reason == "standard input and output must be pipes or sockets")
     }
 
     /// The program beside the tests.
@@ -70,14 +82,14 @@ import Testing
     }
 
     private func pair() async throws -> (here: Session, there: Session) {
-        var forth = try Pipe()
-        var back = try Pipe()
+        var forth = try Links.Pipe()
+        var back = try Links.Pipe()
         let (input, output) = (back.takeReadingEnd(), forth.takeWritingEnd())
         let (otherInput, otherOutput) = (forth.takeReadingEnd(), back.takeWritingEnd())
         let host = try TestStation.moscow.plainHost(here.acknowledging())
         let other = try TestStation.beijing.plainHost(there.acknowledging())
         async let opposite = other.accept(input: otherInput, output: otherOutput, peer: TestStation.moscow.peer)
         async let session = host.connect(input: input, output: output, link: "test", peer: TestStation.beijing.peer)
-        return (try await session, try await opposite)
+        return try await (session, opposite)
     }
 }

@@ -4,7 +4,7 @@ import LinkCertificates
 import Links
 import Logging
 
-/// A station that is nothing but its links, for tests with programs of others and for figures:
+/// A station that is nothing but its links, for tests with programs of others and for figures.
 ///
 ///     LinkPeer certificate NODE FOLDER              writes certificate.pem and key.pem
 ///     LinkPeer listen PORT NODE PEER tls|plain      echoes every bundle
