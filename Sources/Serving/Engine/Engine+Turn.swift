@@ -74,7 +74,8 @@ extension Engine {
             workers[name] = nil
         }
         for open in sessions.values where links[open.link]?.isSilent == true { open.session.terminate() }
-        logger.info("links and routes taken up", metadata: ["links": "\(links.count)", "routes": "\(network.routes.count)"])
+        logger.info(
+            "links and routes taken up", metadata: ["links": "\(links.count)", "routes": "\(network.routes.count)"])
     }
 
     /// What the clock brings.
@@ -89,7 +90,8 @@ extension Engine {
                 turn.mustAnswer = true
             case .overdue(let ticket):
                 guard let departure = outbox.departure(ticket) else { continue }
-                logger.warning("overdue", metadata: ["item": "\(departure.name)", "precedence": "\(departure.precedence)"])
+                logger.warning(
+                    "overdue", metadata: ["item": "\(departure.name)", "precedence": "\(departure.precedence)"])
             }
         }
         // Attended in the future: the clock was wrong then.

@@ -1,5 +1,4 @@
 import BundleProtocol
-
 import Station
 import Synchronization
 import Telegrams
