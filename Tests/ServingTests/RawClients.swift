@@ -36,7 +36,9 @@ enum TCPClient {
         }
         guard result == 0 else { throw SupportError("connect: errno \(errno)") }
         let bytes = Array(request.utf8)
-        guard send(number, bytes, bytes.count, 0) == bytes.count else { throw SupportError("send: errno \(errno)") }
+        guard send(number, bytes, bytes.count, CInt(MSG_NOSIGNAL)) == bytes.count else {
+            throw SupportError("send: errno \(errno)")
+        }
         var answer: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 4096)
         while true {
