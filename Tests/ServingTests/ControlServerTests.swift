@@ -152,13 +152,19 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         }
     }
 
-    @Test func `who says nothing is cut off, and others are answered meanwhile`() async throws {
+    @Test func `who says nothing is cut off`() async throws {
         try await serving(connectionTime: .milliseconds(200)) { served in
-            async let silent = served.raw("GET /health HTTP/1.1\r\n")
-            let status = try await served.status()
-            #expect(status == .busy)
-            let answer = try await silent
+            let answer = try await served.raw("GET /health HTTP/1.1\r\n")
             #expect(answer == "")
+        }
+    }
+
+    @Test func `of one connection too many, one is closed`() async throws {
+        try await serving { served in
+            let numbers = try (0...ControlLimits.connections).map { _ in try RawUnixClient.connect(served.folder) }
+            defer { numbers.forEach { close($0) } }
+            let closed = try await blocking { RawUnixClient.waitForOne(of: numbers) }
+            #expect(closed == 1)
         }
     }
 

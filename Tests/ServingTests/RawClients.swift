@@ -11,6 +11,13 @@ enum RawUnixClient {
         guard place.withAddress({ Glibc.connect(number, $0, $1) }) == 0 else { throw SupportError("errno \(errno)") }
         return number
     }
+
+    /// Waits until the other side has closed one of the connections, and returns how many it has closed.
+    static func waitForOne(of numbers: [CInt]) -> Int {
+        var sources = numbers.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while poll(&sources, nfds_t(sources.count), -1) < 0 && errno == EINTR {}
+        return sources.count { $0.revents != 0 }
+    }
 }
 
 /// Asks over TCP on this machine.
@@ -29,7 +36,9 @@ enum TCPClient {
         }
         guard result == 0 else { throw SupportError("connect: errno \(errno)") }
         let bytes = Array(request.utf8)
-        guard send(number, bytes, bytes.count, 0) == bytes.count else { throw SupportError("send: errno \(errno)") }
+        guard send(number, bytes, bytes.count, CInt(MSG_NOSIGNAL)) == bytes.count else {
+            throw SupportError("send: errno \(errno)")
+        }
         var answer: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 4096)
         while true {

@@ -1,5 +1,6 @@
 import FolderSupport
 import Glibc
+import Logging
 import ServiceLifecycle
 import Synchronization
 import Testing
@@ -32,6 +33,20 @@ private final class ManagerEnd: Sendable {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = max(0, recv(number, &bytes, bytes.count, 0))
         return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+}
+
+/// Ends the stream when it runs.
+private struct Beginner: Service {
+    private let started: AsyncStream<Void>.Continuation
+
+    init(_ started: AsyncStream<Void>.Continuation) {
+        self.started = started
+    }
+
+    func run() async throws {
+        started.finish()
+        try await gracefulShutdown()
     }
 }
 
@@ -100,6 +115,21 @@ private final class ManagerEnd: Sendable {
         #expect(end.message() == "WATCHDOG=1")
         #expect(end.message() == "WATCHDOG=1")
         manager.stopping()
+        #expect(end.message() == "STOPPING=1")
+    }
+
+    @Test func `the manager hears of the end when it begins`() async throws {
+        let scratch = try ScratchFolder()
+        let end = try ManagerEnd(scratch.place("notify"))
+        let manager = try #require(ServiceManager(socketName: scratch.place("notify")))
+        let started = AsyncStream<Void>.makeStream()
+        let group = ServiceGroup(
+            services: [Beginner(started.continuation), StoppingNotice(manager)],
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        async let run: Void = group.run()
+        for await _ in started.stream {}
+        await group.triggerGracefulShutdown()
+        try await run
         #expect(end.message() == "STOPPING=1")
     }
 

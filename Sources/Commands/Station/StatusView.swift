@@ -105,9 +105,7 @@ struct StatusView: Presentable {
     private var held: [String] {
         guard !status.held.isEmpty else { return [] }
         let rows = table(["HELD", "TO", "PRECEDENCE", "FOR", "REASON"], status.held.map(cells))
-        let unnamed = status.waiting - status.held.count
-        guard status.held.count >= StationStatus.heldLimit, unnamed > 0 else { return rows }
-        return rows + ["and up to \(unnamed) more"]
+        return rows + (rows.count > StationStatus.heldLimit ? ["and perhaps more, less urgent"] : [])
     }
 
     private func cells(_ held: StationStatus.Held) -> [String] {
@@ -130,10 +128,15 @@ struct StatusView: Presentable {
 
     private var disk: [String] {
         let disk = status.disk
-        let free = "disk: \(ProgressMeasure.size(disk.free)) free"
-        guard disk.custody > 0 else { return [free] }
-        let limit = ProgressMeasure.size(disk.custodyLimit)
-        return ["\(free), bundles of other stations \(ProgressMeasure.size(disk.custody)) of \(limit)"]
+        let free = disk.free == .max ? [] : ["\(ProgressMeasure.size(disk.free)) free"]
+        let custody =
+            disk.custody == 0
+            ? []
+            : [
+                "bundles of other stations \(ProgressMeasure.size(disk.custody)) of \(ProgressMeasure.size(disk.custodyLimit))"
+            ]
+        let parts = free + custody
+        return parts.isEmpty ? [] : ["disk: \(parts.joined(separator: ", "))"]
     }
 
     // MARK: words

@@ -10,12 +10,6 @@ enum Environment {
     static var isColourless: Bool { value("NO_COLOR") != nil }
     static var editor: String { value("VISUAL") ?? value("EDITOR") ?? "vi" }
     static var home: String? { value("HOME") }
-    /// Where the service manager hears of the service, sd_notify(3).
-    static var notifySocket: String? { value("NOTIFY_SOCKET") }
-    /// How long the service manager waits for a sign of life, in microseconds, and from which process.
-    static var watchdog: (microseconds: String?, process: String?) { (value("WATCHDOG_USEC"), value("WATCHDOG_PID")) }
-    /// Whether the service manager takes standard error for the journal, systemd.exec(5).
-    static var isJournalled: Bool { value("JOURNAL_STREAM") != nil }
 
     static var supervision: Supervision {
         Supervision(

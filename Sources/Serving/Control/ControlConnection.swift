@@ -9,17 +9,19 @@ struct ControlConnection: ~Copyable {
     ///
     /// - Throws: `ControlConnection.Absent` where nobody listens.
     init(_ place: SocketPlace, timeLimit: Duration = .seconds(5)) throws {
-        number = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard number >= 0 else { throw StationError.system("make a socket") }
-        Self.limit(number, timeLimit)
-        guard place.withAddress({ connect(number, $0, $1) }) == 0 else {
+        // Ours only when all has gone well: a value that is whole when it throws is closed by its `deinit` as well.
+        let socket = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard socket >= 0 else { throw StationError.system("make a socket") }
+        Self.limit(socket, timeLimit)
+        guard place.withAddress({ connect(socket, $0, $1) }) == 0 else {
             let code = errno
-            close(number)
+            close(socket)
             guard [ENOENT, ECONNREFUSED].contains(code) else {
                 throw StationError.system("ask the process that serves the station", number: code)
             }
             throw Absent()
         }
+        number = socket
     }
 
     deinit { close(number) }

@@ -2,7 +2,7 @@
 enum ControlLimits {
     /// Bytes of one request, head and all; no request has a body.
     static let requestSize = 8192
-    /// Connections at once, on all addresses together; the next one is closed.
+    /// Connections at once on one address; the next one is closed.
     static let connections = 16
     /// From the first byte to the last, whatever the other side does meanwhile.
     static let connectionTime: Duration = .seconds(10)

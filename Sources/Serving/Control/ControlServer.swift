@@ -19,7 +19,6 @@ package struct ControlServer: Service {
     private let answers: ControlAnswers
     private let logger: Logger
     private let connectionTime: Duration
-    private let places: Places
 
     /// Listens at once; who connects is answered when the service runs.
     ///
@@ -44,7 +43,6 @@ package struct ControlServer: Service {
         self.answers = answers
         self.logger = logger
         self.connectionTime = connectionTime
-        places = Places(ControlLimits.connections)
     }
 
     /// The TCP port, which the system chooses where the address has port 0.
@@ -60,11 +58,13 @@ package struct ControlServer: Service {
 
     private func serve(_ socket: ListeningSocket, for audience: ControlAnswers.Audience) async throws {
         let listener = try await listener(on: socket)
+        // Each address has its own, lest strangers take those of the clerk.
+        let places = Places(ControlLimits.connections)
         try await withGracefulShutdownHandler {
             try await listener.executeThenClose { connections in
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in connections {
-                        group.addTask { await serve(connection, for: audience) }
+                        group.addTask { await serve(connection, for: audience, places) }
                     }
                 }
             }
@@ -90,7 +90,9 @@ package struct ControlServer: Service {
     }
 
     /// A connection that breaks off, or is cut at the shutdown, is nobody's loss: the question can be put again.
-    private func serve(_ connection: Connection, for audience: ControlAnswers.Audience) async {
+    private func serve(
+        _ connection: Connection, for audience: ControlAnswers.Audience, _ places: Places
+    ) async {
         do {
             try await connection.executeThenClose { requests, replies in
                 guard places.take() else { return }

@@ -11,16 +11,19 @@ final class ListeningSocket: Sendable {
     ///
     /// - Parameter bind: binds the socket that it is lent, and returns what the system call returned.
     init(_ family: CInt, place: String, bind: (CInt) throws -> CInt) throws {
-        number = socket(family, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        guard number >= 0 else { throw StationError.system("make a socket for \(place)") }
+        // Ours only when all has gone well: an object that is whole when it throws is closed by its `deinit` as well.
+        let type = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let socket = socket(family, type, 0)
+        guard socket >= 0 else { throw StationError.system("make a socket for \(place)") }
         do {
-            guard try bind(number) == 0, listen(number, CInt(ControlLimits.connections)) == 0 else {
+            guard try bind(socket) == 0, listen(socket, CInt(ControlLimits.connections)) == 0 else {
                 throw StationError.system("listen on \(place)")
             }
         } catch {
-            close(number)
+            close(socket)
             throw error
         }
+        number = socket
     }
 
     deinit { close(number) }

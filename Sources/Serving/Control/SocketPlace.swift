@@ -14,9 +14,10 @@ final class SocketPlace: Sendable {
     let folder: CInt
 
     init(folder path: String) throws {
-        self.path = "\(path)/\(Self.name)"
-        folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw StationError.system("open the station's folder \(path)") }
+        self.path = "\(path)/\(Self.name)"
+        self.folder = folder
     }
 
     deinit { close(folder) }

@@ -11,7 +11,8 @@ package struct Watchdog: Service {
     /// - Parameters:
     ///   - microseconds: the value of `WATCHDOG_USEC`; a sign of life is given twice in that time.
     ///   - process: the value of `WATCHDOG_PID`: whom the manager watches; nil where it does not say.
-    ///   - isAlive: whether the work goes on; where it hangs, no sign is given.
+    ///   - isAlive: whether the work goes on; where it hangs, no sign is given. A trouble that a new start would not
+    ///     mend, such as a full disk, is no lack of life.
     /// - Returns: nil where the manager does not watch this process.
     package init?(
         _ manager: ServiceManager, microseconds: String?, process: String? = nil, ourselves: Int32,
