@@ -12,7 +12,7 @@ help:
 	@echo "make bench     measure (docs/benchmarks.md)"
 	@echo "make lint      check the format of the sources"
 	@echo "make fuzz      fuzz every parser (EXECUTIONS=10000000 for long)"
-	@echo "make install   install the program, its man pages and completions (PREFIX=$(PREFIX))"
+	@echo "make install   install the program, man pages, completions, systemd units (PREFIX=$(PREFIX))"
 
 check-needs:
 	@Scripts/check-needs

@@ -64,20 +64,21 @@ let package = Package(
                 "Relay", "Links", crypto,
             ],
             swiftSettings: settings),
+        .target(name: "Terminal", swiftSettings: settings),
         .target(
             name: "Serving",
             dependencies: [
-                "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station", nioCore,
-                nioPosix, nioHTTP1, logging, lifecycle,
+                "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station", "Terminal",
+                nioCore, nioPosix, nioHTTP1, logging, lifecycle,
             ],
             swiftSettings: settings),
         .target(name: "CKeyAgent", swiftSettings: settings),
         .target(name: "KeyAgent", dependencies: ["CKeyAgent"], swiftSettings: settings),
-        .target(name: "Terminal", swiftSettings: settings),
         .target(
             name: "Commands",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station", "Serving",
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station",
+                "Serving",
                 "KeyAgent", "Terminal", argumentParser, logging, lifecycle,
             ],
             swiftSettings: settings),
@@ -126,7 +127,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalHost"], swiftSettings: settings),
         .testTarget(
             name: "RelayTests", dependencies: ["Relay", "Telegrams", "BundleProtocol"], swiftSettings: settings),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
         .testTarget(
             name: "LinkCertificatesTests", dependencies: ["LinkCertificates", crypto, x509], swiftSettings: settings),
         .testTarget(
@@ -146,7 +148,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "RegisterTests",
-            dependencies: ["Register", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
+            dependencies: ["Register", "Relay", "Telegrams", "FolderSupport", "RegisterWriter", crypto, grdb],
             swiftSettings: settings),
         .testTarget(
             name: "SealingTests",
@@ -159,6 +161,8 @@ let package = Package(
                 "FolderSupport", crypto,
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "Station", "Terminal"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.
         .testTarget(name: "EndToEndTests", dependencies: ["cable"], path: "Tests/EndToEnd", swiftSettings: settings),

@@ -37,34 +37,6 @@ package struct PinnedCard: Sendable, Equatable {
     }
 }
 
-/// A link as configured: what it is, where, and to whom it leads.
-package struct LinkRecord: Sendable, Equatable {
-    package var name: String
-    /// `folder` or `broadcast`.
-    package var kind: String
-    package var path: String
-    /// The station at the other end; nil for a broadcast.
-    package var peer: Designator?
-
-    package init(name: String, kind: String, path: String, peer: Designator?) {
-        self.name = name
-        self.kind = kind
-        self.path = path
-        self.peer = peer
-    }
-}
-
-/// Traffic for a station that no link reaches goes by way of another.
-package struct RouteRecord: Sendable, Equatable {
-    package var destination: Designator
-    package var via: Designator
-
-    package init(destination: Designator, via: Designator) {
-        self.destination = destination
-        self.via = via
-    }
-}
-
 extension Register.Reader {
     package func cards() throws -> [PinnedCard] {
         try Row.fetchAll(database, sql: "SELECT * FROM card ORDER BY station").map { try PinnedCard($0) }
@@ -82,25 +54,18 @@ extension Register.Reader {
         ).map { try PinnedCard($0) }
     }
 
+    /// The stations whose cards are pinned, by node number.
+    package func stationsByNode() throws -> [UInt64: Designator] {
+        let rows = try Row.fetchAll(database.cachedStatement(sql: "SELECT node, station FROM card"))
+        return Dictionary(
+            try rows.map { (UInt64(bitPattern: $0["node"] as Int64), try Designator($0["station"] as String)) }
+        ) { first, _ in first }
+    }
+
     /// The serial number of our own card that a correspondent was last sent; 0 for none.
     package func cardSerialSent(to peer: Designator) throws -> Int64 {
         try Int64.fetchOne(
             database, sql: "SELECT serial FROM card_sent WHERE peer = ?", arguments: [peer.description]) ?? 0
-    }
-
-    package func links() throws -> [LinkRecord] {
-        try Row.fetchAll(database, sql: "SELECT * FROM link ORDER BY name").map { row in
-            LinkRecord(
-                name: row["name"], kind: row["kind"], path: row["path"],
-                peer: try (row["peer"] as String?).map { try Designator($0) })
-        }
-    }
-
-    package func routes() throws -> [RouteRecord] {
-        try Row.fetchAll(database, sql: "SELECT * FROM route ORDER BY destination").map { row in
-            RouteRecord(
-                destination: try Designator(row["destination"] as String), via: try Designator(row["via"] as String))
-        }
     }
 }
 
@@ -124,30 +89,5 @@ extension Register.Writer {
     package func setCardSerialSent(_ serial: Int64, to peer: Designator) throws {
         try database.execute(
             sql: "INSERT OR REPLACE INTO card_sent VALUES (?, ?)", arguments: [peer.description, serial])
-    }
-
-    package func add(_ link: LinkRecord) throws {
-        try database.execute(
-            sql: "INSERT INTO link VALUES (?, ?, ?, ?)",
-            arguments: [link.name, link.kind, link.path, link.peer?.description])
-    }
-
-    /// - Returns: false where there was none.
-    package func removeLink(_ name: String) throws -> Bool {
-        try database.execute(sql: "DELETE FROM link WHERE name = ?", arguments: [name])
-        return database.changesCount == 1
-    }
-
-    /// Sets the route to a destination, in place of an earlier one.
-    package func set(_ route: RouteRecord) throws {
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO route VALUES (?, ?)",
-            arguments: [route.destination.description, route.via.description])
-    }
-
-    /// - Returns: false where there was none.
-    package func removeRoute(to destination: Designator) throws -> Bool {
-        try database.execute(sql: "DELETE FROM route WHERE destination = ?", arguments: [destination.description])
-        return database.changesCount == 1
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Relay
 import Telegrams
 
 /// A parcel of ours to another station: one channel number, and the cover that its clerk will see.
@@ -11,6 +12,8 @@ package struct ParcelRecord: Sendable, Equatable {
     package var cover: [UInt8]
     package var precedence: Precedence
     package var created: Instant
+    /// When it began to wait, in the register's own count of everything that ever did; 0 where it never has.
+    package private(set) var turn: Int64 = 0
 
     package init(
         peer: Designator, channel: Int64, number: Int64?, cover: [UInt8], precedence: Precedence, created: Instant
@@ -33,6 +36,7 @@ package struct ParcelRecord: Sendable, Equatable {
         }
         self.precedence = precedence
         created = Instant(milliseconds: row["created"])
+        turn = row["turn"]
     }
 }
 
@@ -46,13 +50,45 @@ package struct TransitRecord: Sendable {
     package var received: Instant
     /// Of the bundle, in bytes.
     package var size: Int
+    /// The station that handed it to us; nil where that is not known.
+    package var previous: Designator?
+    /// When its lifetime ends, by our clock; nil where it says nothing of its age.
+    package var expires: Instant?
+    /// Hops that it has made; 0 where nobody counts.
+    package var hops: UInt64
+    /// Whether it was here before and has come back in a circle.
+    package private(set) var hasCircled = false
+    /// When it began to wait, in the register's own count of everything that ever did.
+    package private(set) var turn: Int64 = 0
 
-    package init(name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int) {
+    package init(
+        name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int,
+        previous: Designator? = nil, expires: Instant? = nil, hops: UInt64 = 0
+    ) {
         self.name = name
         self.destination = destination
         self.precedence = precedence
         self.received = received
         self.size = size
+        self.previous = previous
+        self.expires = expires
+        self.hops = hops
+    }
+
+    init(_ row: Row) throws {
+        name = row["name"]
+        destination = UInt64(bitPattern: row["destination"] as Int64)
+        guard let precedence = Precedence(rawValue: row["precedence"]) else {
+            throw RegisterError.damaged("the bundle \(name) in transit has an unknown precedence")
+        }
+        self.precedence = precedence
+        received = Instant(milliseconds: row["received"])
+        size = row["size"]
+        previous = try (row["previous"] as String?).map { try Designator($0) }
+        expires = (row["expires"] as Int64?).map(Instant.init(milliseconds:))
+        hops = 0
+        hasCircled = row["circled"]
+        turn = row["turn"]
     }
 }
 
@@ -61,20 +97,33 @@ extension Register.Writer {
     package func enqueue(_ parcel: ParcelRecord) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO parcel (peer, channel, number, cover, precedence, created, waiting)
-                VALUES (?, ?, ?, ?, ?, ?, 1)
+                INSERT INTO parcel (peer, channel, number, cover, precedence, created, waiting, turn)
+                VALUES (?, ?, ?, ?, ?, ?, 1, ?)
                 """
         ).execute(arguments: [
             parcel.peer.description, parcel.channel, parcel.number, parcel.cover.blob, parcel.precedence.rawValue,
-            parcel.created.milliseconds,
+            parcel.created.milliseconds, nextTurn(),
         ])
     }
 
-    /// Notes that a parcel has been handed to a link, in a bundle of this name.
-    package func setHanded(_ parcel: ParcelRecord, bundle: String, link: String, at now: Instant) throws {
+    /// The next in the count of everything that ever began to wait.
+    private func nextTurn() throws -> Int64 {
+        try database.cachedStatement(sql: "UPDATE turn SET last = last + 1").execute()
+        return try Int64.fetchOne(database.cachedStatement(sql: "SELECT last FROM turn")) ?? 0
+    }
+
+    /// Notes that a parcel has been handed to a link, in a bundle of this name; it waits on where a repeat was asked for
+    /// meanwhile.
+    package func setHanded(
+        _ parcel: ParcelRecord, bundle: String, link: String, hop: Designator?, at now: Instant
+    ) throws {
         try database.cachedStatement(
-            sql: "UPDATE parcel SET waiting = 0, bundle = ?, handed = ? WHERE peer = ? AND channel = ?"
-        ).execute(arguments: [bundle, now.milliseconds, parcel.peer.description, parcel.channel])
+            sql: """
+                UPDATE parcel SET waiting = (turn <> ?), bundle = ?, handed = ?, hop = ? WHERE peer = ? AND channel = ?
+                """
+        ).execute(arguments: [
+            parcel.turn, bundle, now.milliseconds, hop?.description, parcel.peer.description, parcel.channel,
+        ])
         if let number = parcel.number { try note("handed to link \(link) for \(parcel.peer)", on: number, at: now) }
     }
 
@@ -84,8 +133,8 @@ extension Register.Writer {
     @discardableResult
     package func repeatParcel(to peer: Designator, channel: Int64) throws -> Bool {
         try database.execute(
-            sql: "UPDATE parcel SET waiting = 1 WHERE peer = ? AND channel = ?",
-            arguments: [peer.description, channel])
+            sql: "UPDATE parcel SET waiting = 1, turn = ? WHERE peer = ? AND channel = ?",
+            arguments: [nextTurn(), peer.description, channel])
         return database.changesCount == 1
     }
 
@@ -95,32 +144,65 @@ extension Register.Writer {
         ).execute(arguments: [time.milliseconds, peer.description, channel])
     }
 
-    /// Takes custody of a bundle for another station.
+    /// Takes custody of a bundle for another station, unless it is a repetition (`Carried`).
     ///
-    /// - Returns: false where the bundle has been carried before; nothing is kept then.
+    /// - Returns: false where it is; nothing is kept then.
     package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
-        try database.cachedStatement(sql: "INSERT OR IGNORE INTO carried VALUES (?, ?)")
-            .execute(arguments: [record.name, record.received.milliseconds])
-        guard database.changesCount == 1 else { return false }
-        try database.cachedStatement(sql: "INSERT INTO transit VALUES (?, ?, ?, ?, ?)").execute(arguments: [
+        let before = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT hops FROM carried WHERE name = ?"), arguments: [record.name])
+        let hops = Int64(clamping: record.hops)
+        guard !Carried.isRepetition(hops: UInt64(hops), before: before.map { UInt64($0) }) else { return false }
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO carried (name, at, hops) VALUES (?1, ?2, ?3)
+                ON CONFLICT (name) DO UPDATE SET hops = ?3, handed = NULL, next = NULL
+                """
+        ).execute(arguments: [record.name, record.received.milliseconds, hops])
+        // Of two copies the one that came back is kept: others would take the earlier one for a repetition.
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO transit
+                    (name, destination, precedence, received, bytes, previous, expires, circled, turn)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
             record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
-            record.received.milliseconds, bytes.blob,
+            record.received.milliseconds, bytes.blob, record.previous?.description,
+            record.expires?.milliseconds, before != nil, nextTurn(),
         ])
         return true
     }
 
-    /// Forgets a bundle that the next station's link holds durably, or that is over.
+    /// Forgets a bundle that the next station holds durably, unless it has come back meanwhile.
+    package func releaseCustody(_ record: TransitRecord, to next: Designator?, at now: Instant) throws {
+        try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ? AND turn = ?")
+            .execute(arguments: [record.name, record.turn])
+        try database.cachedStatement(sql: "UPDATE carried SET handed = ?, next = ? WHERE name = ?")
+            .execute(arguments: [now.milliseconds, next?.description, record.name])
+    }
+
+    /// Forgets a bundle that is over.
     package func releaseCustody(_ name: String) throws {
         try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ?").execute(arguments: [name])
     }
 }
 
 extension Register.Reader {
-    /// The parcels that wait, in order of precedence and then of age.
-    package func waitingParcels() throws -> [ParcelRecord] {
+    /// The parcels that wait, in the order in which they began to.
+    ///
+    /// - Parameter turn: Only those that began to wait after this one.
+    package func waitingParcels(after turn: Int64 = -1) throws -> [ParcelRecord] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM parcel WHERE waiting = 1 ORDER BY precedence, created, channel"
+            database.cachedStatement(sql: "SELECT * FROM parcel WHERE waiting = 1 AND turn > ? ORDER BY turn"),
+            arguments: [turn]
         ).map { try ParcelRecord($0) }
+    }
+
+    /// Whether a parcel waits still: another process may have handed it over.
+    package func isWaiting(_ parcel: ParcelRecord) throws -> Bool {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT waiting FROM parcel WHERE peer = ? AND channel = ?"),
+            arguments: [parcel.peer.description, parcel.channel]) == 1
     }
 
     package func parcel(to peer: Designator, channel: Int64) throws -> ParcelRecord? {
@@ -136,22 +218,17 @@ extension Register.Reader {
             .map { try ParcelRecord($0) }
     }
 
-    /// The bundles in transit, in order of precedence and then of age.
-    package func transit() throws -> [TransitRecord] {
+    /// The bundles in transit, in the order in which they began to wait.
+    ///
+    /// - Parameter turn: Only those that began to wait after this one.
+    package func transit(after turn: Int64 = -1) throws -> [TransitRecord] {
         try Row.fetchAll(
-            database,
-            sql: """
-                SELECT name, destination, precedence, received, length(bytes) AS size
-                FROM transit ORDER BY precedence, received
-                """
-        ).map { row in
-            guard let precedence = Precedence(rawValue: row["precedence"]) else {
-                throw RegisterError.damaged("a bundle in transit has an unknown precedence")
-            }
-            return TransitRecord(
-                name: row["name"], destination: UInt64(bitPattern: row["destination"] as Int64), precedence: precedence,
-                received: Instant(milliseconds: row["received"]), size: row["size"])
-        }
+            database.cachedStatement(
+                sql: """
+                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, expires, circled, turn
+                    FROM transit WHERE turn > ? ORDER BY turn
+                    """), arguments: [turn]
+        ).map { try TransitRecord($0) }
     }
 
     package func transitBytes(_ name: String) throws -> [UInt8]? {

@@ -86,6 +86,11 @@ package struct Register: Sendable {
     /// What may be asked of the register.
     package struct Reader {
         let database: Database
+
+        /// Changes whenever another connection has written.
+        package func dataVersion() throws -> Int {
+            try Int.fetchOne(database.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+        }
     }
 
     /// What may be changed in the register, and everything that may be asked.

@@ -7,20 +7,121 @@ import GRDB
 /// Times are milliseconds since 1970, UTC. `bytes` columns hold sealed telegrams only.
 enum Schema {
     /// Kept in `user_version`; a register with a greater one is not touched.
-    static let version = 1
+    static var version: Int { steps.count }
 
+    /// Brings the register of an older version of the program up to date.
     static func check(_ database: Database) throws {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let found = try version(of: database)
         guard found <= version else { throw RegisterError.newerSchema(found) }
-        guard found == version else { throw RegisterError.damaged("the register has no tables") }
+        guard found > 0 else { throw RegisterError.damaged("the register has no tables") }
+        guard found < version else { return }
+        try database.inTransaction(.immediate) {
+            // Another process may have been faster.
+            try apply(steps.dropFirst(version(of: database)), to: database)
+            return .commit
+        }
     }
 
-    static func create(_ database: Database) throws {
-        try database.execute(sql: tables)
+    /// - Parameter version: an older one only for tests of the way from there.
+    static func create(_ database: Database, version: Int = version) throws {
+        try apply(steps.prefix(version), to: database)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
-    private static let tables = """
+    private static func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+
+    private static func apply(_ steps: ArraySlice<String>, to database: Database) throws {
+        for step in steps { try database.execute(sql: step) }
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    /// Each takes the register from one version to the next; none is ever changed once it was published.
+    private static let steps = [first, second]
+
+    /// Version 2: links with a plan, routes with alternates, an order of waiting that other processes can follow, what
+    /// relays are asked about, and how often a gap was asked for.
+    private static let second = """
+        ALTER TABLE link ADD COLUMN cost INTEGER NOT NULL DEFAULT 10 CHECK (cost > 0);
+        ALTER TABLE link ADD COLUMN windows TEXT NOT NULL DEFAULT '';
+        ALTER TABLE link ADD COLUMN minimize INTEGER;
+        ALTER TABLE link ADD COLUMN silent INTEGER NOT NULL DEFAULT 0 CHECK (silent IN (0, 1));
+        ALTER TABLE link ADD COLUMN speed INTEGER CHECK (speed > 0);
+
+        CREATE TABLE way (
+            destination TEXT NOT NULL,
+            via TEXT NOT NULL,
+            cost INTEGER NOT NULL DEFAULT 10 CHECK (cost > 0),
+            PRIMARY KEY (destination, via)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO way (destination, via) SELECT destination, via FROM route;
+        DROP TABLE route;
+        ALTER TABLE way RENAME TO route;
+
+        -- Settings of the station as a whole: where it listens, what it holds back.
+        CREATE TABLE setting (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE gap ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
+        -- How long a station's parcels are given to come in order, in milliseconds, and when it was last asked.
+        ALTER TABLE channel ADD COLUMN patience INTEGER;
+        ALTER TABLE channel ADD COLUMN asked INTEGER;
+
+        -- Counts everything that ever began to wait, so that a process can ask what is new since it last looked.
+        CREATE TABLE turn (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            last INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO turn VALUES (1, 0);
+        ALTER TABLE parcel ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+        -- The neighbour to which it was handed last.
+        ALTER TABLE parcel ADD COLUMN hop TEXT;
+        ALTER TABLE transit ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE transit ADD COLUMN previous TEXT;
+        ALTER TABLE transit ADD COLUMN expires INTEGER;
+        -- Whether it was here before and has come back.
+        ALTER TABLE transit ADD COLUMN circled INTEGER NOT NULL DEFAULT 0 CHECK (circled IN (0, 1));
+        DROP INDEX parcel_waiting;
+        DROP INDEX transit_order;
+        CREATE INDEX parcel_turn ON parcel (turn) WHERE waiting = 1;
+        CREATE INDEX transit_turn ON transit (turn);
+
+        -- When a bundle of others came and went, for its sender who may ask.
+        ALTER TABLE carried ADD COLUMN handed INTEGER;
+        ALTER TABLE carried ADD COLUMN next TEXT;
+        -- The most hops that any copy had made when it was taken in.
+        ALTER TABLE carried ADD COLUMN hops INTEGER NOT NULL DEFAULT 0;
+
+        -- What stations on the way were asked about our own bundles, and what they have answered.
+        CREATE TABLE passage (
+            bundle TEXT NOT NULL,
+            station TEXT NOT NULL,
+            asked INTEGER NOT NULL,
+            answered INTEGER,
+            received INTEGER,
+            handed INTEGER,
+            next TEXT,
+            PRIMARY KEY (bundle, station)
+        ) STRICT, WITHOUT ROWID;
+
+        -- When channel numbers are compared with each station. The parcels that carry comparisons do not count as traffic:
+        -- `quiet` is the last number that was given to one.
+        CREATE TABLE comparison (
+            peer TEXT PRIMARY KEY,
+            last_sent INTEGER NOT NULL DEFAULT 0,
+            confirmed INTEGER NOT NULL DEFAULT 0,
+            moved INTEGER,
+            asked INTEGER,
+            unanswered INTEGER NOT NULL DEFAULT 0,
+            quiet INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// Version 1: registers, channels, cards, links, statements.
+    private static let first = """
         CREATE TABLE station (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             designator TEXT NOT NULL,

@@ -83,8 +83,7 @@ extension Station {
     ///
     /// The seal and the signature stay as they are; only the cover is new.
     package func passOn(_ number: Int64, to station: Designator) throws -> Int64 {
-        let table = try routingTable()
-        _ = try nextHop(to: station, in: table)
+        try requireWay(to: station, in: network())
         _ = try Directory(self).correspondent(station).sealingKey()
         return try register.write { writer in
             let entry = try writer.reader.entry(number)

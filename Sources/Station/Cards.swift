@@ -44,8 +44,20 @@ extension Station {
         return try Card(parsing: pinned.text)
     }
 
+    /// Says on the card how this station can be reached; the card goes to all correspondents.
+    package func publish(endpoints: [String]) throws {
+        for endpoint in endpoints where endpoint.hasPrefix("tcp ") || endpoint.hasPrefix("via ") {
+            guard Endpoint(endpoint) != nil else {
+                throw StationError(
+                    .invalid, "'\(endpoint)' is not a way to reach a station",
+                    hint: "write 'tcp HOST PORT', 'via STATION', or words for people")
+            }
+        }
+        try publishCard(officers: [], endpoints: endpoints)
+    }
+
     /// Makes a new card from the keys as they are now, with these officers' parts replaced or added.
-    func publishCard(officers changed: [OfficerEntry]) throws {
+    func publishCard(officers changed: [OfficerEntry], endpoints: [String]? = nil) throws {
         let now = now().wholeSecond
         try register.write { writer in
             let old = try writer.reader.card(of: designator).map { try Card(parsing: $0.text) }
@@ -56,7 +68,7 @@ extension Station {
                 stationKey: KeyLine(keys.signer.publicKey),
                 postQuantumKey: PostQuantumKey(bytes: Array(keys.postQuantumKey.publicKey.rawRepresentation)),
                 logKey: KeyLine(keys.logKey.publicKey), sealingKeys: try sealingKeys().published(at: now),
-                endpoints: old?.endpoints ?? [], officers: kept + changed)
+                endpoints: endpoints ?? old?.endpoints ?? [], officers: kept + changed)
             let card = try Card(content, signedBy: keys.signer)
             try writer.pin(
                 PinnedCard(station: designator, node: record.node, text: card.bytes, pinned: now, confirmed: now))

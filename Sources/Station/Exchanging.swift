@@ -22,11 +22,15 @@ package struct ExchangeReport: Sendable, Equatable {
     package var handed: [String: Int] = [:]
     /// What could not be done, and why; everything concerned waits for the next exchange.
     package var troubles: [String] = []
+    /// What waits as it should: for a window to open, for MINIMIZE to end.
+    package var held: [String] = []
 
     /// Everything that moved, for the one who waits.
     package var moved: Int {
         received.count + notices + parts + relayed + duplicates + quarantined.count + handed.values.reduce(0, +)
     }
+
+    package init() {}
 
     package var isQuiet: Bool {
         received.isEmpty && notices == 0 && parts == 0 && relayed == 0 && duplicates == 0 && quarantined.isEmpty
@@ -47,17 +51,20 @@ extension Station {
             throw StationError(.notFound, "there is no link \(unknown)", hint: "list them with 'cable link list'")
         }
         var report = ExchangeReport()
+        var outbox = try Outbox(self)
         var links: [any Link] = []
         for record in records {
             try withoutHindrance(by: record.name, report: &report) { report in
                 guard let link = try assemble(record) else { return }
                 links.append(link)
-                try collect(from: link, report: &report, progress: progress)
+                try collect(from: link, of: record.peer, report: &report, progress: progress)
             }
         }
-        try askForRepeats()
+        try askForRepeats(canOvertake: false)
+        try compareWhereDue()
         try sendNotices()
-        try hand(over: links, report: &report, progress: progress)
+        try outbox.refresh(from: self)
+        try hand(over: links, from: &outbox, report: &report, progress: progress)
         return report
     }
 

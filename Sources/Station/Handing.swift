@@ -1,263 +1,165 @@
 import BundleProtocol
 import Register
 import Relay
-import Sealing
 import Telegrams
 
 // Handing over: what waits leaves in order of precedence, and is forgotten here only when the link holds it durably.
 
 extension Station {
-    /// How long a bundle may be under way before the stations in between give it up.
-    static let lifetimeInDays: UInt64 = 90
-
-    /// Our address in bundles.
-    var endpoint: EndpointID { .ipn(node: record.node, service: 1) }
-
     func hand(
-        over links: [any Link], report: inout ExchangeReport, progress: (ExchangeReport) -> Void
-    ) throws {
-        let table = try routingTable()
-        let byPeer = Dictionary(try self.links().compactMap { record in record.peer.map { ($0, record.name) } }) {
-            first, _ in first
-        }
-        let open = Dictionary(links.map { ($0.name, $0) }) { first, _ in first }
-        let directory = try Directory(self)
-        var queues: [String: [Departure]] = [:]
-        for departure in try departures() {
-            do {
-                let hop = try nextHop(to: try destination(of: departure), in: table)
-                guard let name = byPeer[hop], open[name] != nil else { continue }
-                queues[name, default: []].append(departure)
-            } catch let error as StationError {
-                report.troubles.append("\(departure.name) stays here: \(error.message)")
-            }
-        }
-        for (name, queue) in queues.sorted(by: { $0.key < $1.key }) {
-            guard let link = open[name] else { continue }
-            try withoutHindrance(by: name, report: &report) { report in
-                try hand(queue, to: link, directory: directory, report: &report, progress: progress)
-            }
-        }
-    }
-
-    /// Everything that waits, the most urgent first, then the oldest; what is our own and what is others' alike.
-    private func departures() throws -> [Departure] {
-        try register.read { reader in
-            let own = try reader.waitingParcels().map(Departure.own)
-            let transit = try reader.transit().map(Departure.transit)
-            return (own + transit).sorted { ($0.precedence, $0.since) < ($1.precedence, $1.since) }
-        }
-    }
-
-    private func destination(of departure: Departure) throws -> Designator {
-        switch departure {
-        case .own(let parcel): return parcel.peer
-        case .transit(let record):
-            guard let card = try register.read({ try $0.card(node: record.destination) }) else {
-                throw StationError(
-                    .notFound, "the card of its destination (node \(record.destination)) is not pinned here")
-            }
-            return card.station
-        }
-    }
-
-    private func hand(
-        _ queue: [Departure], to link: any Link, directory: Directory, report: inout ExchangeReport,
+        over links: [any Link], from outbox: inout Outbox, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
     ) throws {
-        for batch in queue.batches(size: \.size) {
-            let packed = try pack(batch, directory: directory, report: &report)
-            var handed = Set(packed.map(\.item.name))
-            var isBroken = false
-            do {
-                try link.hand(packed.map(\.item))
-            } catch let error as HandOverError {
-                // A bundle in transit that lies there with an earlier age was handed by a command that was broken off: it
-                // stays in custody until that copy is collected.
-                let transit = Set(packed.filter(\.isTransit).map(\.item.name))
-                let refused = error.refused.filter { !transit.contains($0.item) }
-                report.troubles += refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
-                if let cause = error.cause { report.troubles.append("link \(link.name): \(cause)") }
-                handed = Set(error.handed)
-                isBroken = error.cause != nil
+        // All at once, so that each takes what it is the best way for.
+        for link in links { outbox.dispatcher.linkOpened(link.name, at: now()) }
+        // Again while something moves: what a broken link leaves behind may go by another.
+        var isMoving = true
+        while isMoving {
+            isMoving = false
+            for link in links.sorted(by: { $0.name < $1.name }) {
+                if try hand(over: link, from: &outbox, report: &report, progress: progress) { isMoving = true }
             }
-            try note(packed.filter { handed.contains($0.item.name) }, handedTo: link)
-            if !handed.isEmpty { report.handed[link.name, default: 0] += handed.count }
+        }
+        tellWhatIsHeld(in: &outbox, report: &report)
+    }
+
+    /// - Returns: whether anything was handed over.
+    private func hand(
+        over link: any Link, from outbox: inout Outbox, report: inout ExchangeReport,
+        progress: (ExchangeReport) -> Void
+    ) throws -> Bool {
+        let before = report.handed[link.name, default: 0]
+        var isWorking = true
+        while isWorking {
+            let batch = outbox.take(on: link.name, count: Batches.count, bytes: Batches.bytes, at: now())
+            guard !batch.isEmpty else { break }
+            let packed = try packed(batch, from: &outbox, report: &report)
+            isWorking = try hand(packed, over: link, from: &outbox, report: &report)
             progress(report)
-            // One that was refused must not hold up those behind it.
-            if isBroken { return }
         }
+        if !isWorking { outbox.dispatcher.linkClosed(link.name, at: now(), failed: true) }
+        return report.handed[link.name, default: 0] > before
     }
 
-    private func note(_ packed: [Packed], handedTo link: any Link) throws {
-        let now = now()
-        try register.write { writer in
-            for item in packed {
-                switch item.departure {
-                case .own(let parcel): try writer.setHanded(parcel, bundle: item.identity, link: link.name, at: now)
-                case .transit(let record): try writer.releaseCustody(record.name)
-                }
+    /// - Returns: whether the link can take more.
+    private func hand(
+        _ packed: [(ticket: Ticket, packed: Packed)], over link: any Link, from outbox: inout Outbox,
+        report: inout ExchangeReport
+    ) throws -> Bool {
+        let attempt = HandOver(packed.map(\.packed), over: link)
+        report.troubles += attempt.troubles
+        let done = packed.filter { attempt.handed.contains($0.packed.identity) }
+        try register.write { try note(done.map { HandedOver($0.packed, to: link.name) }, in: $0) }
+        for item in packed {
+            if attempt.handed.contains(item.packed.identity) {
+                outbox.handed(item.ticket)
+            } else {
+                // One that was refused must not hold up those behind it.
+                outbox.dispatcher.returned(item.ticket, .later, at: now())
             }
         }
+        if !done.isEmpty { report.handed[link.name, default: 0] += done.count }
+        return attempt.isWorking
     }
 
-    // MARK: Packing
-
-    private func pack(
-        _ batch: [Departure], directory: Directory, report: inout ExchangeReport
-    ) throws -> [Packed] {
-        // Cards and contents are read one after the other; the sealing itself is shared among the cores.
-        for case .own(let parcel) in batch { _ = try? directory.correspondent(parcel.peer) }
-        let held = try register.read { reader in
-            batch.map { departure in Result { try bytes(of: departure, in: reader) } }
-        }
-        let results = parallelMap(Array(zip(batch, held))) { departure, held in
-            Result { try pack(departure, held: held.get(), directory: directory) }
-        }
-        var packed: [Packed] = []
-        for (departure, result) in zip(batch, results) {
-            switch result {
-            case .success(let item): packed.append(item)
-            case .failure(let error as ExpiredBundle):
-                try giveUp(error, report: &report)
-            case .failure(let error): report.troubles.append("\(departure.name) stays here: \(error)")
+    /// Packs a batch; what cannot leave is settled here.
+    package func packed(
+        _ batch: [(ticket: Ticket, departure: Departure)], from outbox: inout Outbox, report: inout ExchangeReport
+    ) throws -> [(ticket: Ticket, packed: Packed)] {
+        var packed: [(Ticket, Packed)] = []
+        for (item, packing) in zip(batch, try pack(batch.map(\.departure))) {
+            switch packing {
+            case .packed(let bundle): packed.append((item.ticket, bundle))
+            case .gone: outbox.remove(item.ticket)
+            case .expired:
+                try giveUp(item.departure, report: &report)
+                outbox.remove(item.ticket)
+            case .held(let reason):
+                report.troubles.append("\(item.departure.name) stays here: \(reason)")
+                outbox.dispatcher.returned(item.ticket, .later, at: now())
             }
         }
         return packed
     }
 
-    /// What the register holds of a departure; nil for a part of an enclosure, which has a file of its own.
-    private func bytes(of departure: Departure, in reader: Register.Reader) throws -> [UInt8]? {
-        switch departure {
-        case .own(let parcel): return try parcel.number.map { try reader.content(of: $0) }
-        case .transit(let record):
-            guard let bytes = try reader.transitBytes(record.name) else {
-                throw StationError(.notFound, "another command has handed it over already")
+    /// Notes what the next station holds durably now.
+    func note(_ handed: [HandedOver], in writer: Register.Writer) throws {
+        guard !handed.isEmpty else { return }
+        let peers = Dictionary(try writer.reader.links().map { ($0.name, $0.peer) }) { first, _ in first }
+        let now = now()
+        for item in handed {
+            let next = peers[item.link] ?? nil
+            switch item.departure {
+            case .own(let parcel):
+                try writer.setHanded(parcel, bundle: item.identity, link: item.link, hop: next, at: now)
+            case .transit(let record): try writer.releaseCustody(record, to: next, at: now)
             }
-            return bytes
         }
-    }
-
-    private func pack(_ departure: Departure, held: [UInt8]?, directory: Directory) throws -> Packed {
-        let bundle: Bundle
-        switch departure {
-        case .own(let parcel): bundle = try self.bundle(for: parcel, held: held, directory: directory)
-        case .transit(let record):
-            var limits = BundleLimits()
-            limits.payloadLength = Self.bundleLimit
-            let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
-            let carried = try Bundle(parsing: held ?? [], limits: limits)
-            guard !carried.isExpired(atDTNTime: dtnTime, residence: residence) else {
-                throw ExpiredBundle(name: record.name, source: carried.source.node)
-            }
-            bundle = try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)
-        }
-        let identity = bundle.identity.fileName
-        let item = LinkItem(precedence: departure.precedence.rawValue, identity: identity, bytes: bundle.encoded())
-        return Packed(departure: departure, identity: identity, item: item)
     }
 
     /// Gives up a bundle of others whose lifetime is over, and tells its source where that is known here.
-    private func giveUp(_ bundle: ExpiredBundle, report: inout ExchangeReport) throws {
+    package func giveUp(_ departure: Departure, report: inout ExchangeReport) throws {
+        guard case .transit(let record) = departure else { return }
+        let source = BundleIdentity(fileName: record.name)?.source.node
         try register.write { writer in
-            try writer.releaseCustody(bundle.name)
-            guard let node = bundle.source, let card = try writer.reader.card(node: node) else { return }
-            let notice = Notice.undeliverable(item: bundle.name, reason: "its lifetime ended while it waited here")
+            try writer.releaseCustody(record.name)
+            guard let node = source, let card = try writer.reader.card(node: node) else { return }
+            let notice = Notice.undeliverable(item: record.name, reason: "its lifetime ended while it waited here")
             try writer.queueNotice(notice.description, to: card.station, isService: true)
         }
-        report.troubles.append("bundle \(bundle.name) is given up: its lifetime is over")
+        report.troubles.append("bundle \(record.name) is given up: its lifetime is over")
     }
 
-    private func bundle(for parcel: ParcelRecord, held: [UInt8]?, directory: Directory) throws -> Bundle {
-        let peer = try directory.correspondent(parcel.peer)
-        let cover = try Cover(parsing: parcel.cover)
-        let content: [UInt8]
-        if case .part(let part) = cover.content {
-            content = try bytes(of: part)
-        } else if let held {
-            content = held
-        } else {
-            throw StationError(.damaged, "parcel \(parcel.channel) to \(parcel.peer) has no content")
+    /// Tells what waits and why: what has no way at all is a trouble, the rest bides its time.
+    private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
+        report.troubles += outbox.lost.map { departure, node in
+            "\(departure.name) stays here: the card of its destination (node \(node)) is not pinned here"
         }
-        let sealed = try ParcelSealing.seal(
-            cover: cover, content: content, signedBy: keys.signer, to: peer.sealingKey())
-        let age = UInt64(max(0, now().milliseconds - parcel.created.milliseconds))
-        return try Bundle(
-            destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
-            lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
-            payload: sealed)
-    }
-
-    /// The time in the bundle protocol's own count.
-    private var dtnTime: UInt64? { DTNTime.fromUnix(milliseconds: now().milliseconds) }
-
-    /// A creation timestamp that no other bundle of ours has: the sequence number is drawn at random, because several
-    /// processes pack at once.
-    private func nextTimestamp() -> CreationTimestamp {
-        CreationTimestamp(time: dtnTime ?? 0, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
+        for held in outbox.dispatcher.status(at: now()).held {
+            let what = "\(held.count) \(held.precedence) to \(held.destination)"
+            for case .noRoute(let cause) in held.reasons { report.troubles.append("\(what) stays here: \(cause)") }
+            report.held += held.reasons.filter(\.isBidingItsTime).map { "\(what) waits: \($0)" }
+        }
     }
 }
 
-/// Something that waits to leave.
-private enum Departure: Sendable {
-    case own(ParcelRecord)
-    case transit(TransitRecord)
+/// An attempt to hand bundles over on a link, and what came of it.
+package struct HandOver: Sendable {
+    /// Identities of the bundles that are durable at the other side.
+    package var handed: Set<String>
+    package var troubles: [String] = []
+    /// Whether the link can take more.
+    package var isWorking = true
 
-    var precedence: Precedence {
+    /// Hands over; nothing of the station is touched.
+    package init(_ packed: [Packed], over link: any Link) {
+        let identities = Dictionary(packed.map { ($0.item.name, $0.identity) }) { first, _ in first }
+        handed = Set(packed.map(\.identity))
+        do {
+            try link.hand(packed.map(\.item))
+        } catch let error as HandOverError {
+            // A bundle in transit that lies there with an earlier age was handed by a process that was broken off: it
+            // stays in custody until that copy is collected.
+            let transit = Set(packed.filter(\.isTransit).map(\.item.name))
+            let refused = error.refused.filter { !transit.contains($0.item) }
+            troubles += refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
+            if let cause = error.cause { troubles.append("link \(link.name): \(cause)") }
+            handed = Set(error.handed.compactMap { identities[$0] })
+            isWorking = error.cause == nil
+        } catch {
+            troubles.append("\(error)")
+            handed = []
+            isWorking = false
+        }
+    }
+}
+
+extension HoldReason {
+    /// Whether it is as somebody has set it up, and will pass.
+    fileprivate var isBidingItsTime: Bool {
         switch self {
-        case .own(let parcel): parcel.precedence
-        case .transit(let record): record.precedence
+        case .outsideWindow, .silent, .minimize, .windowTooShort: true
+        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .detour, .refused, .putOff: false
         }
-    }
-
-    var since: Instant {
-        switch self {
-        case .own(let parcel): parcel.created
-        case .transit(let record): record.received
-        }
-    }
-
-    /// In bytes, roughly.
-    var size: Int {
-        switch self {
-        case .own(let parcel): parcel.number == nil ? SealedEnclosure.partSize : 8_192
-        case .transit(let record): record.size
-        }
-    }
-
-    var name: String {
-        switch self {
-        case .own(let parcel): "channel No. \(parcel.channel) to \(parcel.peer)"
-        case .transit(let record): "bundle \(record.name)"
-        }
-    }
-}
-
-/// A bundle of others whose lifetime is over.
-private struct ExpiredBundle: Error {
-    var name: String
-    /// The node number of the station that made it.
-    var source: UInt64?
-}
-
-/// A departure in its bundle.
-private struct Packed: Sendable {
-    var departure: Departure
-    var identity: String
-    var item: LinkItem
-
-    var isTransit: Bool { if case .transit = departure { true } else { false } }
-}
-
-extension BundlePrecedence {
-    init(_ precedence: Precedence) {
-        self = BundlePrecedence(rawValue: UInt64(precedence.rawValue)) ?? .routine
-    }
-}
-
-extension Precedence {
-    /// What a bundle asks for; routine where it does not say.
-    init(_ precedence: BundlePrecedence?) {
-        self = precedence.flatMap { Precedence(rawValue: UInt8($0.rawValue)) } ?? .routine
     }
 }

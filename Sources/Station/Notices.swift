@@ -6,27 +6,39 @@ import Telegrams
 // Receipts, requests for repeats and reports of damage: telegrams from station to station.
 
 extension Station {
-    /// A repeat that was asked for is asked for again after so long.
-    static let repeatInterval: Int64 = 3600
-
-    /// Asks for every channel number that is missing, once an hour at most.
-    func askForRepeats() throws {
-        try register.write { writer in
-            let now = now()
-            let due = try writer.reader.gaps().filter { gap in
-                // Asked in the future: the clock was wrong then.
-                gap.asked.map { $0 > now || $0.adding(seconds: Self.repeatInterval) <= now } ?? true
+    /// Asks for every channel number that is missing and whose turn it is (`RepeatRequests`).
+    ///
+    /// - Parameter canOvertake: whether what is missing may be just about to arrive on a link that is open; then a number
+    ///   that was found missing this minute is given a little time.
+    func askForRepeats(canOvertake: Bool) throws {
+        let now = now()
+        let due = try register.read { reader in
+            try reader.gaps().filter { gap in
+                let due = try gap.requests.due(at: now, patience: reader.patience(with: gap.peer))
+                return due.map { $0 <= now } ?? false || (!canOvertake && gap.requests.count == 0)
             }
+        }
+        guard !due.isEmpty else { return }
+        try register.write { writer in
             for gap in due {
                 try writer.queueNotice(
                     Notice.repeat(channel: gap.channel).description, to: gap.peer, isService: true)
             }
-            try writer.setAsked(due, at: now)
+            try writer.set(due.map { $0.asked(at: now) })
+            for peer in Set(due.map(\.peer)) {
+                var patience = try writer.reader.patience(with: peer)
+                patience.ask(at: now)
+                try writer.set(patience, with: peer)
+            }
         }
     }
 
     /// Sends what waits to be reported: to each station one receipt and one service telegram.
-    func sendNotices() throws {
+    ///
+    /// - Parameter includingCards: whether our own card goes to those who have had an older one.
+    func sendNotices(includingCards: Bool = true) throws {
+        let mayBeNeeded = try includingCards || !register.read { try $0.pendingNotices() }.isEmpty
+        guard mayBeNeeded else { return }
         let directory = try Directory(self)
         try register.write { writer in
             let pending = try writer.reader.pendingNotices()
@@ -40,7 +52,7 @@ extension Station {
                     }
                 }
             }
-            try sendCards(directory: directory, in: writer)
+            if includingCards { try sendCards(directory: directory, in: writer) }
         }
     }
 
@@ -50,7 +62,8 @@ extension Station {
         let content = try Telegram.Content(
             kind: isService ? .service : .receipt, precedence: isService ? .immediate : .routine,
             to: [Address(officer: nil, station: peer.card.station)], notices: pending.map { try Notice(line: $0.line) })
-        try sendService(content, enclosures: [], to: peer, in: writer)
+        let channel = try sendService(content, enclosures: [], to: peer, in: writer)
+        if pending.allSatisfy(\.isComparison) { try writer.setQuiet(channel, towards: peer.card.station) }
         try writer.removeNotices(pending)
     }
 
@@ -58,10 +71,10 @@ extension Station {
     private func sendCards(directory: Directory, in writer: Register.Writer) throws {
         guard let own = try writer.reader.card(of: designator) else { return }
         let card = try Card(parsing: own.text)
-        let table = try routingTable(writer.reader)
+        let network = try network(writer.reader)
         for pinned in try writer.reader.cards() where pinned.station != designator {
             let known = try writer.reader.cardSerialSent(to: pinned.station)
-            guard known < Int64(card.serial), (try? table.nextHop(to: pinned.station)) != nil,
+            guard known < Int64(card.serial), (try? network.nextHop(to: pinned.station)) != nil,
                 let peer = try? directory.correspondent(pinned.station)
             else { continue }
             try writer.setCardSerialSent(Int64(card.serial), to: pinned.station)
@@ -71,13 +84,14 @@ extension Station {
             let content = Telegram.Content(
                 precedence: .routine, to: [Address(officer: nil, station: pinned.station)], kind: .service,
                 enclosures: [line])
-            try sendService(content, enclosures: [own.text], to: peer, in: writer)
+            _ = try sendService(content, enclosures: [own.text], to: peer, in: writer)
         }
     }
 
+    /// - Returns: the channel number of the parcel.
     private func sendService(
         _ content: Telegram.Content, enclosures: [[UInt8]], to peer: Correspondent, in writer: Register.Writer
-    ) throws {
+    ) throws -> Int64 {
         let now = now()
         let station = peer.card.station
         let telegram = try Telegram(
@@ -100,11 +114,14 @@ extension Station {
             ParcelRecord(
                 peer: station, channel: channel, number: number, cover: cover.text, precedence: telegram.precedence,
                 created: now))
+        return channel
     }
 
     // MARK: What others report
 
-    func apply(_ notice: Notice, from peer: Designator, in writer: Register.Writer) throws {
+    func apply(
+        _ notice: Notice, from peer: Designator, in writer: Register.Writer, report: inout ExchangeReport
+    ) throws {
         switch notice {
         case .arrived(let channel, let time):
             try writer.setArrived(to: peer, channel: channel, at: time)
@@ -126,6 +143,15 @@ extension Station {
             try repair(item, reason: "arrived damaged at \(peer) (\(reason))", in: writer)
         case .undeliverable(let item, let reason):
             try repair(item, reason: "could not be delivered by \(peer) (\(reason))", in: writer, again: false)
+        case .whereabouts(let item): try answerWhereabouts(of: item, to: peer, in: writer)
+        case .passed(let item, let received, let handed, let next):
+            try noteAnswer(of: peer, about: item, received: received, handed: handed, next: next, in: writer)
+        case .unseen(let item):
+            try noteAnswer(of: peer, about: item, received: nil, handed: nil, next: nil, in: writer)
+        case .compare(let sent, let heard), .compared(let sent, let heard):
+            try compare(
+                ChannelComparison(sent: sent, heard: heard), with: peer, isQuestion: notice.isQuestion, in: writer,
+                report: &report)
         }
     }
 
@@ -166,5 +192,27 @@ extension Station {
         guard let parcel = found else { return }
         if again { try writer.repeatParcel(to: parcel.peer, channel: parcel.channel) }
         if let number = parcel.number { try writer.note(reason + (again ? ", repeated" : ""), on: number, at: now()) }
+    }
+}
+
+extension Notice {
+    /// Whether it asks for channel numbers in return.
+    fileprivate var isQuestion: Bool { if case .compare = self { true } else { false } }
+}
+
+extension PendingNotice {
+    fileprivate var isComparison: Bool {
+        switch try? Notice(line: line) {
+        case .compare, .compared: true
+        default: false
+        }
+    }
+}
+
+extension Gap {
+    fileprivate func asked(at now: Instant) -> Gap {
+        var gap = self
+        gap.requests.ask(at: now)
+        return gap
     }
 }

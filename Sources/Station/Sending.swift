@@ -55,9 +55,9 @@ extension Station {
             return try directory.recipient(officer, at: address.station)
         }
         let stations = addressees.map(\.station).uniqued()
-        let table = try routingTable()
+        let network = try network()
         for station in stations where station != designator {
-            _ = try nextHop(to: station, in: table)
+            try requireWay(to: station, in: network)
             _ = try directory.correspondent(station).sealingKey()
         }
         let unconfirmed = try stations.filter { try !directory.correspondent($0).isConfirmed }

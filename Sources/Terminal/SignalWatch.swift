@@ -14,7 +14,8 @@ struct SignalWatch: ~Copyable {
     private let writing: CInt
     private var previous: [CInt: sigaction] = [:]
 
-    init() throws(TerminalError) {
+    /// - Parameter others: signals to catch besides those that end or stop a program.
+    init(also others: [CInt] = []) throws(TerminalError) {
         var ends: [CInt] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .system(errno) }
         (reading, writing) = (ends[0], ends[1])
@@ -24,7 +25,7 @@ struct SignalWatch: ~Copyable {
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
         signalPipe.store(writing, ordering: .releasing)
-        for number in Self.watched { install(number) }
+        for number in Self.watched + others { install(number) }
     }
 
     deinit {
@@ -46,6 +47,11 @@ struct SignalWatch: ~Copyable {
     /// Gives the signals back to the program, and returns those that arrived until then.
     consuming func end() -> [CInt] {
         restore()
+        return take()
+    }
+
+    /// The signals that have arrived since the last time.
+    borrowing func take() -> [CInt] {
         var numbers: [CInt] = []
         var number: UInt8 = 0
         while read(reading, &number, 1) == 1 { numbers.append(CInt(number)) }

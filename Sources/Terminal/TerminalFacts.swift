@@ -9,8 +9,16 @@ package enum TerminalFacts {
 
     /// Columns of the terminal; nil where it is none, or does not know.
     package static func width(_ descriptor: CInt) -> Int? {
+        size(descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
+    }
+
+    /// Rows of the terminal; nil where it is none, or does not know.
+    package static func height(_ descriptor: CInt) -> Int? {
+        size(descriptor).flatMap { $0.ws_row > 0 ? Int($0.ws_row) : nil }
+    }
+
+    private static func size(_ descriptor: CInt) -> winsize? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
     }
 }

@@ -68,9 +68,9 @@ struct Manifest {
 
     init(_ tree: SourceTree) throws {
         let text = try tree.text("Package.swift")
-        let products = [
-            "crypto": "Crypto", "cryptoExtras": "CryptoExtras", "grdb": "GRDB", "argumentParser": "ArgumentParser",
-        ]
+        let products = Dictionary(
+            uniqueKeysWithValues: text.matches(of: /let (\w+): Target\.Dependency = \.product\(name: "(\w+)"/)
+                .map { (String($0.1), String($0.2)) })
         var found: [String: Set<String>] = [:]
         for match in text.matches(
             of: /\.(?:executableTarget|target)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/)

@@ -1,4 +1,5 @@
 import Register
+import Relay
 import Telegrams
 import Testing
 
@@ -14,7 +15,11 @@ import Testing
         beijing = try Designator("BEIJING")
     }
 
-    private func hear(_ channel: Int64, _ digest: [UInt8]? = nil) throws -> Register.Writer.Hearing {
+    private func isNew(_ channel: Int64, _ digest: [UInt8]? = nil) throws -> Bool {
+        if case .new = try hear(channel, digest ?? first) { true } else { false }
+    }
+
+    private func hear(_ channel: Int64, _ digest: [UInt8]? = nil) throws -> ChannelRules.Hearing {
         try test.register.write {
             try $0.hear(.init(peer: beijing, channel: channel), digest: digest ?? first, at: now)
         }
@@ -43,60 +48,61 @@ import Testing
     }
 
     @Test func numbersInOrderShowNoGap() throws {
-        for channel in 1...5 as ClosedRange<Int64> { #expect(try hear(channel) == .new) }
+        for channel in 1...5 as ClosedRange<Int64> { #expect(try isNew(channel)) }
         #expect(try gaps.isEmpty)
     }
 
     @Test func aJumpOpensAGapForEachNumberAndArrivalsCloseThem() throws {
-        #expect(try hear(4) == .new)
+        #expect(try isNew(4))
         #expect(try gaps == [1, 2, 3])
-        #expect(try hear(2) == .new)
+        #expect(try isNew(2))
         #expect(try gaps == [1, 3])
-        #expect(try hear(3) == .new)
-        #expect(try hear(1) == .new)
+        #expect(try isNew(3))
+        #expect(try isNew(1))
         #expect(try gaps.isEmpty)
     }
 
     @Test func aNumberDeclaredVoidIsNoGapAnyMore() throws {
-        #expect(try hear(2) == .new)
+        #expect(try isNew(2))
         try test.register.write { try $0.closeGap(.init(peer: beijing, channel: 1)) }
         #expect(try gaps.isEmpty)
-        #expect(try hear(3) == .new)
+        #expect(try isNew(3))
         #expect(try gaps.isEmpty)
     }
 
     @Test func theSameParcelAgainIsADuplicate() throws {
-        #expect(try hear(1) == .new)
+        #expect(try isNew(1))
         #expect(try hear(1) == .duplicate)
         #expect(try hear(1, second) == .reused)
         #expect(try hear(1) == .duplicate)
     }
 
     @Test func aNumberFarAheadIsNotBelieved() throws {
-        #expect(try hear(1) == .new)
-        #expect(try hear(.max) == .tooFarAhead(highest: 1))
-        #expect(try hear(Register.Writer.greatestGap + 2) == .tooFarAhead(highest: 1))
+        #expect(try isNew(1))
+        #expect(try hear(Int64.max) == .tooFarAhead(highest: 1))
+        #expect(try hear(ChannelRules.greatestGap + 2) == .tooFarAhead(highest: 1))
         #expect(try gaps.isEmpty)
-        #expect(try hear(Register.Writer.greatestGap + 1) == .new)
-        #expect(try gaps.count == Register.Writer.greatestGap - 1)
+        #expect(try isNew(ChannelRules.greatestGap + 1))
+        #expect(try gaps.count == ChannelRules.greatestGap - 1)
     }
 
     @Test func whenARepeatWasAskedForIsKept() throws {
-        #expect(try hear(2) == .new)
+        #expect(try isNew(2))
         let gap = try #require(try test.register.read { try $0.gaps() }.first)
-        #expect(gap.asked == nil)
-        #expect(gap.found == now)
-        try test.register.write { try $0.setAsked([gap], at: Instant(seconds: 900)) }
-        #expect(try test.register.read { try $0.gaps() }.first?.asked == Instant(seconds: 900))
+        #expect(gap.requests == RepeatRequests(found: now))
+        var asked = gap
+        asked.requests.ask(at: Instant(seconds: 900))
+        try test.register.write { try $0.set([asked]) }
+        #expect(try test.register.read { try $0.gaps() } == [asked])
     }
 
     @Test func gapsOfOneStationAreNotThoseOfAnother() throws {
-        #expect(try hear(2) == .new)
+        #expect(try isNew(2))
         let pyongyang = try Designator("PYONGYANG")
         let heard = try test.register.write {
             try $0.hear(.init(peer: pyongyang, channel: 1), digest: first, at: now)
         }
-        #expect(heard == .new)
+        #expect(heard == .new(missing: 1..<1))
         #expect(try test.register.read { try $0.gaps() }.map(\.peer) == [beijing])
     }
 }

@@ -100,9 +100,11 @@ import Testing
     }
 
     @Test func aRegisterOfANewerProgramIsRefusedAndLeftAlone() throws {
-        try tamper("PRAGMA user_version = 2")
-        #expect(throws: RegisterError.newerSchema(2)) { try Register(path: test.path) }
-        try tamper("PRAGMA user_version = 1")
+        let current = try #require(
+            try DatabaseQueue(path: test.path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") })
+        try tamper("PRAGMA user_version = 99")
+        #expect(throws: RegisterError.newerSchema(99)) { try Register(path: test.path) }
+        try tamper("PRAGMA user_version = \(current)")
         #expect(try test.another().read { try $0.lastNumber() } == 14)
     }
 

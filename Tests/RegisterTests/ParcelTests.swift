@@ -19,7 +19,7 @@ import Testing
                 peer: beijing, channel: channel, number: number, cover: [7], precedence: precedence,
                 created: Instant(seconds: seconds))
             try writer.enqueue(parcel)
-            return parcel
+            return try #require(try writer.reader.parcel(to: beijing, channel: channel))
         }
     }
 
@@ -27,18 +27,31 @@ import Testing
         get throws { try test.register.read { try $0.waitingParcels() }.map(\.channel) }
     }
 
-    @Test func parcelsWaitInOrderOfPrecedenceAndThenOfAge() throws {
-        for (precedence, created) in [
-            (Precedence.routine, 5), (.flash, 9), (.routine, 4), (.priority, 1), (.flash, 8), (.routine, 5),
-        ] as [(Precedence, Int64)] {
-            _ = try enqueue(precedence, created: created)
+    @Test func whatBeganToWaitSinceTheLastLookIsTold() throws {
+        for precedence in [Precedence.routine, .flash, .priority] { _ = try enqueue(precedence, created: 5) }
+        #expect(try waiting == [1, 2, 3])
+        let seen = try #require(try test.register.read { try $0.waitingParcels() }.last?.turn)
+        #expect(try test.register.read { try $0.waitingParcels(after: seen) }.isEmpty)
+        #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 2) })
+        _ = try enqueue(.routine, created: 4)
+        #expect(try test.register.read { try $0.waitingParcels(after: seen) }.map(\.channel) == [2, 4])
+        #expect(try waiting == [1, 3, 2, 4])
+    }
+
+    @Test func aRepeatAskedForDuringTheHandOverIsNotForgotten() throws {
+        let parcel = try enqueue(.routine, created: 1)
+        #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 1) })
+        try test.register.write {
+            try $0.setHanded(parcel, bundle: "x-1", link: "courier", hop: nil, at: Instant(seconds: 2))
         }
-        #expect(try waiting == [5, 2, 4, 3, 1, 6])
+        #expect(try waiting == [1])
     }
 
     @Test func aParcelHandedOverWaitsNoMoreUntilARepeatIsAskedFor() throws {
         let parcel = try enqueue(.routine, created: 1)
-        try test.register.write { try $0.setHanded(parcel, bundle: "x-1", link: "courier", at: Instant(seconds: 2)) }
+        try test.register.write {
+            try $0.setHanded(parcel, bundle: "x-1", link: "courier", hop: nil, at: Instant(seconds: 2))
+        }
         #expect(try waiting.isEmpty)
         #expect(try test.register.read { try $0.parcel(bundle: "x-1") } == parcel)
         #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 1) })
@@ -66,7 +79,7 @@ import Testing
         #expect(try take("b", .flash, 3))
         #expect(try take("c", .routine, 0))
         #expect(try !take("a", .routine, 4))
-        #expect(try test.register.read { try $0.transit() }.map(\.name) == ["b", "c", "a"])
+        #expect(try test.register.read { try $0.transit() }.map(\.name) == ["a", "b", "c"])
         #expect(try test.register.read { try $0.transit() }.first?.destination == .max)
         #expect(try test.register.read { try $0.transit() }.first?.size == 1)
         #expect(try test.register.read { try $0.transitBytes("a") } == Array("a".utf8))

@@ -184,7 +184,10 @@ extension Station {
     /// The first half of an exchange.
     func collectOnly() throws -> ExchangeReport {
         var report = ExchangeReport()
-        for link in try links().compactMap(assemble) { try collect(from: link, report: &report) { _ in } }
+        for record in try links() {
+            guard let link = try assemble(record) else { continue }
+            try collect(from: link, of: record.peer, report: &report) { _ in }
+        }
         return report
     }
 }

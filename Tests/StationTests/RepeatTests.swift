@@ -39,15 +39,19 @@ import Testing
         #expect(try network.settle(moscow, beijing) <= 3)
     }
 
-    @Test func aRepeatIsAskedForOnceAnHour() throws {
+    @Test func aRepeatIsAskedForAfterAPauseThatDoubles() throws {
         try network.remove(hand("Lost"))
         _ = try hand("Not lost")
         _ = try beijing.station.exchange()
         let requests = try network.bundles(for: moscow).count
-        for _ in 0..<3 { #expect(try beijing.station.exchange().isQuiet) }
-        network.clock.advance(seconds: Station.repeatInterval)
-        #expect(try !beijing.station.exchange().isQuiet)
-        #expect(try network.bundles(for: moscow).count == requests + 1)
+        for repetition in 1...4 {
+            for _ in 0..<3 { #expect(try beijing.station.exchange().isQuiet) }
+            network.clock.advance(seconds: 60 << (repetition - 1) - 1)
+            #expect(try beijing.station.exchange().isQuiet)
+            network.clock.advance(seconds: 1)
+            #expect(try !beijing.station.exchange().isQuiet)
+            #expect(try network.bundles(for: moscow).count == requests + repetition)
+        }
         try network.settle(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }
@@ -69,7 +73,7 @@ import Testing
         _ = try hand("Not lost")
         _ = try beijing.station.exchange()
         try network.bundles(for: moscow).forEach(network.remove)
-        network.clock.advance(seconds: 2 * Station.repeatInterval)
+        network.clock.advance(seconds: 7200)
         try network.settle(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
         #expect(try moscow.gaps.isEmpty)

@@ -76,7 +76,8 @@ import Testing
         try circulate(complete, from: pyongyang, "KIM IL SUNG", to: "PENG DEHUAI@BEIJING")
         try openAll(beijing, "PENG DEHUAI")
 
-        try beijing.station.addLink("world", kind: .broadcast, path: network.folder.place("world"), peer: nil)
+        try beijing.station.addLink(
+            LinkRecord(name: "world", kind: "broadcast", path: network.folder.place("world"), peer: nil))
         let returned = try beijing.station.statement("7", session: peng)
         #expect(returned.isComplete)
         let folders = try beijing.station.release(returned, into: network.folder.makeFolder("out"), session: peng)

@@ -12,7 +12,7 @@ struct StationCommand: ParsableCommand {
             EXAMPLE
               cable station found MOSCOW --first-number 3917 --station ~/moscow
             """,
-        subcommands: [Found.self, Show.self, Renew.self])
+        subcommands: [Found.self, Show.self, Renew.self, Reach.self, Listen.self, Minimize.self])
 }
 
 extension StationCommand {
@@ -75,6 +75,93 @@ extension StationCommand {
             let station = try station.open()
             try station.renewStation(days: days)
             Console.note("\(station.designator) has a new sealing key, used for \(days) days")
+        }
+    }
+}
+
+extension StationCommand {
+    struct Reach: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say on the station's card how it can be reached.",
+            discussion: """
+                'tcp HOST PORT' tells where it listens, 'via STATION' that whoever reaches that station reaches this one. The \
+                new card goes to all correspondents at the next exchange; a person there decides whether to use what it says.
+
+                EXAMPLE
+                  cable station reach 'tcp beijing.example 4556' 'via MOSCOW'
+                  cable station reach --clear
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(help: "All ways, in place of those on the card now.")
+        var endpoints: [String] = []
+
+        @Flag(help: "Take all ways off the card.")
+        var clear = false
+
+        func perform() throws {
+            let station = try station.open()
+            guard clear == endpoints.isEmpty else {
+                throw StationError(
+                    .invalid, "name at least one way, or --clear", hint: "see 'cable help station reach'")
+            }
+            try station.publish(endpoints: endpoints)
+            Console.note(
+                endpoints.isEmpty ? "the card names no way" : "the card names \(counted(endpoints.count, "way"))")
+        }
+    }
+
+    struct Listen: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Set where 'cable serve' lets other stations connect.",
+            discussion: """
+                It counts from the next start of 'cable serve'. The registered port is 4556.
+
+                EXAMPLE
+                  cable station listen 0.0.0.0:4556
+                  cable station listen --nowhere
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(help: ArgumentHelp("All places, instead of those set now.", valueName: "host:port"))
+        var places: [String] = []
+
+        @Flag(help: "Let nobody connect.")
+        var nowhere = false
+
+        func perform() throws {
+            guard nowhere == places.isEmpty else {
+                throw StationError(.invalid, "name at least one place, or --nowhere")
+            }
+            try station.open().setListeningPlaces(places.map { try HostAndPort($0) })
+            Console.note(nowhere ? "nobody can connect" : "'cable serve' listens on \(places.joined(separator: ", "))")
+        }
+    }
+
+    struct Minimize: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Hold back on every link what is less urgent than a precedence.",
+            discussion: """
+                For the time when the links are needed for what matters. What is held back waits here and leaves in its order \
+                when MINIMIZE ends.
+
+                EXAMPLE
+                  cable station minimize immediate
+                  cable station minimize none
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(
+            help: ArgumentHelp("The least urgent precedence that still leaves, or none.", valueName: "precedence"))
+        var precedence: String
+
+        func perform() throws {
+            let least = precedence == "none" ? nil : try Precedence(word: precedence.lowercased())
+            try station.open().setMinimize(least)
+            Console.note(least.map { "MINIMIZE: only \($0) and above leaves" } ?? "MINIMIZE is over")
         }
     }
 }

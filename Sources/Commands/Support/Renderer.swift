@@ -10,10 +10,21 @@ protocol Presentable: Encodable {
 enum Renderer {
     static func show(_ value: some Presentable, asJSON: Bool) throws {
         guard asJSON else { return Console.result(value.lines.map { $0 + "\n" }.joined()) }
+        Console.result(try json(value, [.prettyPrinted]))
+    }
+
+    /// A value as one line of JSON.
+    static func showLine(_ value: some Encodable) throws {
+        Console.result(try json(value))
+    }
+
+    private static func json(
+        _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting = []
+    ) throws -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        Console.result(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
     }
 }
 

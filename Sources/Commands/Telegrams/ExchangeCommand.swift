@@ -26,6 +26,7 @@ struct ExchangeCommand: CableCommand {
         let report = try station.open().exchange(only: links) { meter.update(Int64($0.moved)) }
         meter.finish()
         try output.show(ExchangeView(report))
+        for held in report.held { Console.note(Console.visible(held)) }
         for trouble in report.troubles { Console.voice.warning(Console.visible(trouble)) }
         guard report.troubles.isEmpty else {
             throw StationError(
@@ -45,6 +46,7 @@ struct ExchangeView: Presentable {
     let duplicates: Int
     let quarantined: [String]
     let handed: [String: Int]
+    let held: [String]
     let troubles: [String]
 
     init(_ report: ExchangeReport) {
@@ -55,6 +57,7 @@ struct ExchangeView: Presentable {
         duplicates = report.duplicates
         quarantined = report.quarantined
         handed = report.handed
+        held = report.held
         troubles = report.troubles
     }
 
@@ -67,7 +70,7 @@ struct ExchangeView: Presentable {
         if duplicates > 0 { lines.append("ignored \(counted(duplicates, "duplicate"))") }
         lines += quarantined.map { "quarantined \(Console.visible($0))" }
         lines += handed.sorted { $0.key < $1.key }.map { "handed \(counted($0.value, "bundle")) to \($0.key)" }
-        return lines.isEmpty && troubles.isEmpty ? ["nothing to move"] : lines
+        return lines.isEmpty && troubles.isEmpty && held.isEmpty ? ["nothing to move"] : lines
     }
 
     private var numbers: String {

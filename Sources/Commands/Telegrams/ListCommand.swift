@@ -67,6 +67,13 @@ struct InboxView: Presentable {
         let channel: Int64
         let found: String
         let asked: String?
+        let asks: Int
+        let isGivenUp: Bool
+
+        var words: String {
+            if isGivenUp { return ", asked for \(asks) times in vain: ask its clerk" }
+            return asked == nil ? "" : ", a repeat is asked for"
+        }
     }
 
     let waiting: [SummaryRow]
@@ -81,8 +88,9 @@ struct InboxView: Presentable {
         waitingCount = inbox.waitingCount
         gaps = inbox.gaps.map {
             GapRow(
-                station: $0.peer.description, channel: $0.channel, found: $0.found.description,
-                asked: $0.asked?.description)
+                station: $0.peer.description, channel: $0.channel, found: $0.requests.found.description,
+                asked: $0.requests.asked?.description, asks: $0.requests.count,
+                isGivenUp: $0.requests.isGivenUp)
         }
         quarantined = inbox.quarantined.map(QuarantineRow.init)
         alarms = inbox.alarms.map(\.description)
@@ -94,8 +102,7 @@ struct InboxView: Presentable {
         let warnings =
             alarms.map { style("ALARM: the keys of \($0) have changed: see 'cable card show \($0)'", .red) }
             + gaps.map { gap in
-                "missing: channel No. \(gap.channel) from \(gap.station)"
-                    + (gap.asked == nil ? "" : ", a repeat is asked for")
+                "missing: channel No. \(gap.channel) from \(gap.station)\(gap.words)"
             }
             + (quarantined.isEmpty
                 ? [] : ["\(counted(quarantined.count, "damaged item")) in quarantine: see 'cable quarantine list'"])
@@ -165,64 +172,5 @@ struct SearchRow: Encodable {
             "\(telegram.number)", telegram.dateTime ?? "-", telegram.from ?? "-", telegram.subject ?? "-",
             String(found),
         ]
-    }
-}
-
-struct TraceCommand: CableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "trace",
-        abstract: "Show how far a telegram has come.",
-        discussion: "EXAMPLE\n  cable trace 3917")
-
-    @OptionGroup var station: StationOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: TelegramNumber.help)
-    var number: TelegramNumber
-
-    func perform() throws {
-        let station = try station.open()
-        try output.show(TraceView(station.trace(number.local(at: station))))
-    }
-}
-
-struct TraceView: Presentable {
-    struct Event: Encodable {
-        let at: String
-        let what: String
-    }
-
-    let telegram: SummaryRow
-    let events: [Event]
-    private let shown: [String]
-
-    enum CodingKeys: String, CodingKey {
-        case telegram, events
-    }
-
-    init(_ trace: Trace) {
-        telegram = SummaryRow(TelegramSummary(entry: trace.entry, addressees: trace.addressees))
-        events = trace.events.map { Event(at: $0.at.description, what: $0.what) }
-        let people = trace.addressees.map { person in
-            ["  \(person.address)", person.role.rawValue, Self.words(person)]
-        }
-        shown =
-            Table(["ADDRESSEE", "FOR", "STATE"], people).lines + [""]
-            + trace.events.map { "\(DateTimeGroup.short($0.at))  \(Console.visible($0.what))" }
-    }
-
-    var lines: [String] {
-        ["No. \(telegram.number)  \(telegram.direction == "in" ? "received" : "sent")  \(telegram.precedence)", ""]
-            + shown
-    }
-
-    private static func words(_ person: Addressee) -> String {
-        let steps: [(String, Instant?)] = [
-            ("arrived", person.arrived), ("opened", person.opened), ("done", person.done),
-            ("declined", person.declined),
-        ]
-        let taken = steps.compactMap { name, time in time.map { "\(name) \(DateTimeGroup.short($0))" } }
-        let reason = person.reasonNumber.map { ["reason in \(person.address.station) No. \($0)"] } ?? []
-        return taken.isEmpty ? "sent" : (taken + reason).joined(separator: ", ")
     }
 }

@@ -19,6 +19,17 @@ package enum Notice: Hashable, Sendable {
     case damaged(item: String, reason: String)
     /// A bundle (by its file name) cannot be passed on.
     case undeliverable(item: String, reason: String)
+    /// When did this bundle of mine (by its file name) reach you, and when did it go on?
+    case whereabouts(item: String)
+    /// A bundle of yours came and, where it has gone on, to which station.
+    case passed(item: String, received: Instant, handed: Instant?, next: Designator?)
+    /// A bundle of yours has never been here, or too long ago.
+    case unseen(item: String)
+    /// The last channel number that I have given out towards you, and the highest that I have heard from you, 0 for none;
+    /// what are yours?
+    case compare(sent: Int64, heard: Int64)
+    /// The answer to that.
+    case compared(sent: Int64, heard: Int64)
 }
 
 extension Notice: CustomStringConvertible {
@@ -34,6 +45,12 @@ extension Notice: CustomStringConvertible {
         case .void(let channel): "void \(channel)"
         case .damaged(let item, let reason): "damaged \(item) \(reason)"
         case .undeliverable(let item, let reason): "undeliverable \(item) \(reason)"
+        case .whereabouts(let item): "whereabouts \(item)"
+        case .passed(let item, let received, let handed, let next):
+            "passed \(item) \(received) \(handed?.description ?? "-") \(next?.description ?? "-")"
+        case .unseen(let item): "unseen \(item)"
+        case .compare(let sent, let heard): "compare \(sent) \(heard)"
+        case .compared(let sent, let heard): "compared \(sent) \(heard)"
         }
     }
 
@@ -54,7 +71,8 @@ extension Notice: CustomStringConvertible {
 
 /// The words with which notices begin, and what follows each.
 private enum Form: String, CaseIterable {
-    case arrived, opened, done, declined, `repeat`, void, damaged, undeliverable
+    case arrived, opened, done, declined, `repeat`, void, damaged, undeliverable, whereabouts, passed, unseen, compare
+    case compared
 
     var grammar: String {
         switch self {
@@ -63,16 +81,19 @@ private enum Form: String, CaseIterable {
         case .declined: "declined CHANNEL TIME NUMBER-OR-- OFFICER"
         case .repeat, .void: "\(rawValue) CHANNEL"
         case .damaged, .undeliverable: "\(rawValue) ITEM REASON"
+        case .whereabouts, .unseen: "\(rawValue) ITEM"
+        case .passed: "passed ITEM TIME TIME-OR-- STATION-OR--"
+        case .compare, .compared: "\(rawValue) CHANNEL-OR-0 CHANNEL-OR-0"
         }
     }
 
     /// How many words follow; the last one has the rest of the line.
     private var count: Int {
         switch self {
-        case .repeat, .void: 1
-        case .arrived, .damaged, .undeliverable: 2
+        case .repeat, .void, .whereabouts, .unseen: 1
+        case .arrived, .damaged, .undeliverable, .compare, .compared: 2
         case .opened, .done: 3
-        case .declined: 4
+        case .declined, .passed: 4
         }
     }
 
@@ -95,7 +116,27 @@ private enum Form: String, CaseIterable {
         case .void: return .void(channel: try channel(words[0]))
         case .damaged: return .damaged(item: try item(words[0]), reason: try reason(words[1]))
         case .undeliverable: return .undeliverable(item: try item(words[0]), reason: try reason(words[1]))
+        case .whereabouts: return .whereabouts(item: try item(words[0]))
+        case .unseen: return .unseen(item: try item(words[0]))
+        case .compare: return .compare(sent: try channelOrNone(words[0]), heard: try channelOrNone(words[1]))
+        case .compared: return .compared(sent: try channelOrNone(words[0]), heard: try channelOrNone(words[1]))
+        case .passed:
+            return .passed(
+                item: try item(words[0]), received: try Instant(rfc3339: words[1]),
+                handed: try unlessMissing(words[2]) { word throws(FormatError) in try Instant(rfc3339: word) },
+                next: try unlessMissing(words[3]) { word throws(FormatError) in try Designator(String(word)) })
         }
+    }
+
+    private func channelOrNone(_ word: Substring) throws(FormatError) -> Int64 {
+        try WholeNumber.parse(word, in: 0...Int64.max, what: "channel number")
+    }
+
+    /// Nil for a hyphen.
+    private func unlessMissing<Value>(
+        _ word: Substring, _ read: (Substring) throws(FormatError) -> Value
+    ) throws(FormatError) -> Value? {
+        word == "-" ? nil : try read(word)
     }
 
     private func channel(_ word: Substring) throws(FormatError) -> Int64 {
@@ -103,7 +144,9 @@ private enum Form: String, CaseIterable {
     }
 
     private func reasonNumber(_ word: Substring) throws(FormatError) -> Int64? {
-        word == "-" ? nil : try WholeNumber.parse(word, in: 1...Int64.max, what: "telegram number")
+        try unlessMissing(word) { word throws(FormatError) in
+            try WholeNumber.parse(word, in: 1...Int64.max, what: "telegram number")
+        }
     }
 
     private func item(_ word: Substring) throws(FormatError) -> String {

@@ -32,8 +32,8 @@ final class TestNetwork: Sendable {
     func link(_ first: TestStation, _ second: TestStation) throws {
         try introduce(first, second)
         let path = folder.place("links/\(first.name)-\(second.name)")
-        try first.station.addLink("to-\(second.name)", kind: .folder, path: path, peer: second.station.designator)
-        try second.station.addLink("to-\(first.name)", kind: .folder, path: path, peer: first.station.designator)
+        try first.station.addFolder("to-\(second.name)", path: path, peer: second.station.designator)
+        try second.station.addFolder("to-\(first.name)", path: path, peer: first.station.designator)
     }
 
     /// Each pins the other's card and compares its words.
@@ -73,5 +73,11 @@ final class TestNetwork: Sendable {
 
     func copy(_ file: String, to other: String) throws {
         try FileManager.default.copyItem(atPath: folder.place(file), toPath: folder.place(other))
+    }
+}
+
+extension Station {
+    func addFolder(_ name: String, path: String, peer: Designator) throws {
+        try addLink(LinkRecord(name: name, kind: LinkKind.folder.rawValue, path: path, peer: peer))
     }
 }

@@ -5,6 +5,7 @@ import Terminal
 //
 //     TerminalHost TERMINAL ask|new|confirm|survive    becomes the leader of a session with that terminal
 //     TerminalHost TERMINAL pool                       the same, and asks on a thread that blocks all signals
+//     TerminalHost TERMINAL live                       the same, and shows a live page until `q` is typed
 //     TerminalHost TERMINAL job                        the same, and runs `ask` in it as a shell runs a job
 //     TerminalHost - ask                               keeps whatever terminal there is
 
@@ -66,6 +67,20 @@ func runJob() {
     report("ended \(status)")
 }
 
+/// Shows a page that counts how often it was drawn, and reports what happens meanwhile.
+func showLive() throws(TerminalError) {
+    let terminal = open("/dev/tty", O_RDWR | O_NOCTTY)
+    var screen = try LiveScreen(input: terminal, output: terminal)
+    var count = 0
+    while true {
+        count += 1
+        screen.draw(["page \(count)"])
+        let event = screen.wait(.seconds(3600))
+        report("\(event)")
+        if event == .end || event == .key(UInt8(ascii: "q")) { return }
+    }
+}
+
 /// Asks as the threads of a pool do: with all signals blocked, which then go to the main thread.
 func askOnThread() {
     var thread = pthread_t()
@@ -89,6 +104,7 @@ do {
     switch arguments[2] {
     case "job": runJob()
     case "pool": askOnThread()
+    case "live": try showLive()
     default: try ask(arguments[2])
     }
 } catch {

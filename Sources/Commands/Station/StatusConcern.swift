@@ -1,0 +1,57 @@
+import Station
+
+/// Something at a station that does not mend itself: a person has to look.
+struct StatusConcern: Encodable, Equatable {
+    enum Kind: String, Encodable {
+        case keysChanged = "keys-changed"
+        case overdue
+        case missing
+        case quarantine
+    }
+
+    let kind: Kind
+    /// The cause in one line.
+    let cause: String
+    /// The remedy in one line.
+    let remedy: String
+
+    /// One line for the person.
+    var line: String { "\(Console.visible(cause)): \(Console.visible(remedy))" }
+
+    /// All of a station's, the gravest first.
+    static func all(of status: StationStatus) -> [StatusConcern] {
+        status.alarms.map(keysChanged) + overdue(status) + missing(status) + quarantine(status)
+    }
+
+    private static func keysChanged(_ station: String) -> StatusConcern {
+        StatusConcern(
+            kind: .keysChanged, cause: "ALARM: the keys of \(station) have changed",
+            remedy: "see 'cable card show \(station)'")
+    }
+
+    private static func overdue(_ status: StationStatus) -> [StatusConcern] {
+        status.queues.filter { $0.overdue > 0 }.map { queue in
+            StatusConcern(
+                kind: .overdue, cause: "overdue: \(counted(queue.overdue, "bundle")), \(queue.precedence)",
+                remedy: status.service == nil
+                    ? "nothing serves the station: 'cable exchange'" : "see why below, or send them by another way")
+        }
+    }
+
+    private static func missing(_ status: StationStatus) -> [StatusConcern] {
+        status.missing.filter(\.isGivenUp).map { gap in
+            StatusConcern(
+                kind: .missing, cause: "missing: channel No. \(gap.channel) from \(gap.peer)",
+                remedy: "\(counted(gap.asks, "repeat")) asked for in vain, ask its clerk by another way")
+        }
+    }
+
+    private static func quarantine(_ status: StationStatus) -> [StatusConcern] {
+        guard status.quarantined > 0 else { return [] }
+        return [
+            StatusConcern(
+                kind: .quarantine, cause: "quarantine: \(counted(status.quarantined, "item"))",
+                remedy: "see 'cable quarantine list'")
+        ]
+    }
+}

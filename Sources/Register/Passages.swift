@@ -1,0 +1,97 @@
+import GRDB
+import Telegrams
+
+/// A parcel of ours as it went out: in which bundle, when, to which neighbour, and when its station had it.
+package struct SentParcel: Sendable, Equatable {
+    package var peer: Designator
+    package var channel: Int64
+    package var bundle: String?
+    package var handed: Instant?
+    package var hop: Designator?
+    package var arrived: Instant?
+    package var isWaiting: Bool
+}
+
+/// What a station on the way was asked about a bundle of ours, and what it has answered.
+package struct Passage: Sendable, Equatable {
+    package var bundle: String
+    package var station: Designator
+    package var asked: Instant
+    /// When its answer came; without `received` it knew nothing.
+    package var answered: Instant?
+    package var received: Instant?
+    package var handed: Instant?
+    package var next: Designator?
+}
+
+/// When a bundle of others came here and went on.
+package struct CarriedRecord: Sendable, Equatable {
+    package var received: Instant
+    package var handed: Instant?
+    package var next: Designator?
+}
+
+extension Register.Reader {
+    /// The parcels in which an entry went out, one for each station.
+    package func sentParcels(of number: Int64) throws -> [SentParcel] {
+        try Row.fetchAll(database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer", arguments: [number]).map
+        {
+            SentParcel(
+                peer: try Designator($0["peer"] as String), channel: $0["channel"], bundle: $0["bundle"],
+                handed: instant($0["handed"]), hop: try station($0["hop"]), arrived: instant($0["arrived"]),
+                isWaiting: $0["waiting"])
+        }
+    }
+
+    package func passages(of bundle: String) throws -> [Passage] {
+        try Row.fetchAll(database, sql: "SELECT * FROM passage WHERE bundle = ?", arguments: [bundle]).map {
+            Passage(
+                bundle: bundle, station: try Designator($0["station"] as String),
+                asked: Instant(milliseconds: $0["asked"]), answered: instant($0["answered"]),
+                received: instant($0["received"]), handed: instant($0["handed"]), next: try station($0["next"]))
+        }
+    }
+
+    package func carried(_ bundle: String) throws -> CarriedRecord? {
+        try Row.fetchOne(
+            database, sql: "SELECT at, handed, next FROM carried WHERE name = ?", arguments: [bundle]
+        ).map {
+            CarriedRecord(
+                received: Instant(milliseconds: $0["at"]), handed: instant($0["handed"]), next: try station($0["next"]))
+        }
+    }
+
+    private func instant(_ milliseconds: Int64?) -> Instant? { milliseconds.map(Instant.init(milliseconds:)) }
+
+    private func station(_ name: String?) throws -> Designator? { try name.map { try Designator($0) } }
+}
+
+extension Register.Writer {
+    /// Notes that a station is being asked about a bundle.
+    package func setAsked(_ station: Designator, about bundle: String, at now: Instant) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO passage (bundle, station, asked) VALUES (?, ?, ?)
+                ON CONFLICT (bundle, station) DO UPDATE SET asked = excluded.asked
+                """, arguments: [bundle, station.description, now.milliseconds])
+    }
+
+    /// Notes what a station has answered; nothing where it was not asked.
+    ///
+    /// - Returns: false where it was not asked.
+    @discardableResult
+    package func setAnswered(
+        _ station: Designator, about bundle: String, received: Instant?, handed: Instant?, next: Designator?,
+        at now: Instant
+    ) throws -> Bool {
+        try database.execute(
+            sql: """
+                UPDATE passage SET answered = ?, received = ?, handed = ?, next = ? WHERE bundle = ? AND station = ?
+                """,
+            arguments: [
+                now.milliseconds, received?.milliseconds, handed?.milliseconds, next?.description, bundle,
+                station.description,
+            ])
+        return database.changesCount == 1
+    }
+}

@@ -1,0 +1,38 @@
+import Telegrams
+
+// Whether something may come in, asked before a byte of it is accepted.
+
+extension Dispatcher {
+    /// Whether a bundle of so many bytes from a neighbour fits into what is kept for others.
+    package func admission(size: Int, from peer: Designator) -> Admission {
+        switch custody.verdict(size: size, from: stations.existing(peer) ?? .max) {
+        case .fits: .accept
+        case .tooLarge(let limit): .refuse(.tooLarge(limit: limit))
+        case .peerFull: .refuse(.peerFull(peer))
+        case .stationFull: .refuse(.stationFull)
+        }
+    }
+
+    /// Keeps room while a bundle is coming in; to be released when it has come, or has not.
+    ///
+    /// - Throws: `Admission.Refusal` where there is no room.
+    package mutating func reserve(size: Int, from peer: Designator) throws(Admission.Refusal) -> Reservation {
+        if case .refuse(let refusal) = admission(size: size, from: peer) { throw refusal }
+        custody.add(size: size, from: stationNumber(peer))
+        return Reservation(peer: peer, size: size)
+    }
+
+    package mutating func release(_ reservation: Reservation) {
+        guard let peer = stations.existing(reservation.peer) else { return }
+        custody.subtract(size: reservation.size, from: peer)
+    }
+
+    /// What is kept for others, or promised: bytes and bundles.
+    package var stored: (bytes: Int, count: Int) { (custody.total.size, custody.total.count) }
+
+    /// What is kept of a neighbour's, or promised to it: bytes and bundles.
+    package func stored(from peer: Designator) -> (bytes: Int, count: Int) {
+        let amount = stations.existing(peer).map(custody.amount) ?? Custody.Amount()
+        return (amount.size, amount.count)
+    }
+}

@@ -1,0 +1,103 @@
+import Telegrams
+
+// What comes into the queue and what leaves it.
+
+extension Dispatcher {
+    /// Lets something wait.
+    package mutating func enqueue(_ item: QueueItem) -> Ticket {
+        let key = LaneKey(
+            destination: stationNumber(item.destination), previous: item.previous.map { stationNumber($0) } ?? -1,
+            precedence: item.precedence, hasCircled: item.hasCircled)
+        let index = freeSlots.popLast() ?? Int32(slots.count)
+        if Int(index) == slots.count { slots.append(nil) }
+        lastSerial += 1
+        let ticket = Ticket(slot: index, serial: lastSerial)
+        slots[Int(index)] = Slot(ticket: ticket, item: item, lane: lane(key), place: .waiting)
+        if item.previous != nil { custody.add(size: item.size, from: key.previous) }
+        letWait(Int(index))
+        startTimers(for: item, ticket)
+        return ticket
+    }
+
+    /// Forgets an item, wherever it is.
+    ///
+    /// - Returns: false where it had gone already.
+    @discardableResult
+    package mutating func remove(_ ticket: Ticket) -> Bool {
+        guard let slot = slot(ticket) else { return false }
+        if slot.place == .waiting { lanes[slot.lane].line.remove(slot.entry) }
+        let previous = lanes[slot.lane].key.previous
+        if previous >= 0 { custody.subtract(size: slot.item.size, from: previous) }
+        slots[Int(ticket.slot)] = nil
+        freeSlots.append(ticket.slot)
+        return true
+    }
+
+    /// Notes that an item is durable at the other side: it is gone, and its link works.
+    ///
+    /// - Returns: false where it had gone already.
+    @discardableResult
+    package mutating func handed(_ ticket: Ticket) -> Bool {
+        if let slot = slot(ticket), case .inFlight(let link) = slot.place {
+            if links[link]?.succeed(for: lanes[slot.lane].key.destination) == true { needsAssignment = true }
+        }
+        return remove(ticket)
+    }
+
+    /// Takes back an item that was not handed over although the link works; it waits again in its old place.
+    package mutating func returned(_ ticket: Ticket, _ reason: Return, at now: Instant) {
+        guard let slot = slot(ticket), case .inFlight(let link) = slot.place else { return }
+        switch reason {
+        case .later:
+            links[link]?.pause(for: lanes[slot.lane].key.destination, at: now, using: &generator)
+            needsAssignment = true
+        case .interrupted: break
+        case .neverOnThisLink:
+            var key = lanes[slot.lane].key
+            key.barred = (key.barred + [link]).sorted()
+            let lane = lane(key)
+            slots[Int(ticket.slot)]?.lane = lane
+        }
+        letWait(Int(ticket.slot))
+    }
+
+    /// What a ticket stands for; nil where it has left the queue.
+    package func item(_ ticket: Ticket) -> QueueItem? {
+        slot(ticket)?.item
+    }
+
+    func slot(_ ticket: Ticket) -> Slot? {
+        guard let slot = slots[Int(ticket.slot)], slot.ticket == ticket else { return nil }
+        return slot
+    }
+
+    /// The number of the lane with that key, which is made where it does not exist.
+    private mutating func lane(_ key: LaneKey) -> Int {
+        if let number = laneNumbers[key] { return number }
+        laneNumbers[key] = lanes.count
+        lanes.append(Lane(key: key))
+        return lanes.count - 1
+    }
+
+    /// Puts an item in its place in its lane.
+    mutating func letWait(_ index: Int) {
+        guard let slot = slots[index] else { return }
+        slots[index]?.place = .waiting
+        if slot.isOver { slots[index]?.isOver = false }
+        if slot.isOver, let expires = slot.item.expires {
+            timers.insert(TimerQueue.Timer(at: expires, ticket: slot.ticket, kind: .expiry))
+        }
+        lanes[slot.lane].line.insert(slot.entry)
+        guard !lanes[slot.lane].isSettled else { return }
+        lanes[slot.lane].isSettled = true
+        unassigned.append(slot.lane)
+    }
+
+    private mutating func startTimers(for item: QueueItem, _ ticket: Ticket) {
+        if let expires = item.expires {
+            timers.insert(TimerQueue.Timer(at: expires, ticket: ticket, kind: .expiry))
+        }
+        let due = ServiceTargets.due(item.precedence, since: item.since)
+        timers.insert(TimerQueue.Timer(at: due, ticket: ticket, kind: .overdue))
+    }
+}

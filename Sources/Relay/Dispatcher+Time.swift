@@ -1,0 +1,40 @@
+import Telegrams
+
+// What the passing of time brings.
+
+extension Dispatcher {
+    /// Tells what is over and what is overdue by now.
+    ///
+    /// What is over has left the queue, but for what is in flight: the other side judges that.
+    package mutating func tick(at now: Instant) -> [Effect] {
+        var effects: [Effect] = []
+        while let timer = timers.first, timer.at <= now {
+            timers.removeFirst()
+            guard let slot = slot(timer.ticket) else { continue }
+            switch timer.kind {
+            case .expiry where slot.isInFlight:
+                slots[Int(timer.ticket.slot)]?.isOver = true
+            case .expiry:
+                remove(timer.ticket)
+                effects.append(.expired(timer.ticket))
+            case .overdue:
+                slots[Int(timer.ticket.slot)]?.isOverdue = true
+                effects.append(.overdue(timer.ticket))
+            }
+        }
+        return effects
+    }
+
+    /// When something happens next, after a `tick` for now, that the caller should look at: a window opens or closes, a
+    /// link may be tried again or offered what it has put off, an item is over or overdue.
+    ///
+    /// - Returns: nil where nothing will, until something else happens.
+    package func deadline(after now: Instant) -> Instant? {
+        let edges = links.flatMap { link -> [Instant?] in
+            guard let link else { return [] }
+            let retry = link.openedAt == nil ? link.backoff.nextAttempt(at: now) : nil
+            return [link.plan.nextEdge(after: now), link.pauseEnds(after: now), retry]
+        }
+        return (edges + [timers.first?.at]).compactMap { $0 }.filter { $0 > now }.min()
+    }
+}

@@ -1,0 +1,183 @@
+import Telegrams
+
+/// Decides what is handed over next on which link.
+///
+/// It holds everything that waits at a station, its own parcels and the bundles of others alike, and the state of the
+/// links. It is a value without I/O: what it says is carried out by the caller, who stores first and reports then. The
+/// order is told in `docs/decisions/0009-relay-order.md`.
+///
+/// Times passed in may jump, forwards and backwards: nothing waits longer because a clock was set back.
+package struct Dispatcher: Sendable {
+    package private(set) var network: Network
+    var custody: Custody
+    var generator: SplitMix
+
+    // Names are numbered once, and keep their numbers when the network changes: strings are only touched at the border.
+    var stations = Names<Designator>()
+    var linkNames = Names<String>()
+
+    /// By the number of the link's name; nil for what is configured no more.
+    var links: [LinkState?] = []
+    /// By the number of the destination: the numbers of the links that lead there, cheapest first.
+    var ways: [[Int]] = []
+
+    var slots: [Slot?] = []
+    var freeSlots: [Int32] = []
+    var lastSerial: UInt64 = 0
+    var lanes: [Lane] = []
+    var laneNumbers: [LaneKey: Int] = [:]
+    var timers = TimerQueue()
+
+    /// The time for which the lanes are assigned to links.
+    var assignedFor = Span.always
+    var needsAssignment = false
+    /// Lanes in which something began to wait since.
+    var unassigned: [Int] = []
+
+    /// - Parameter seed: for the jitter of retries.
+    package init(network: Network, limits: StorageLimits = StorageLimits(), seed: UInt64) {
+        self.network = network
+        custody = Custody(limits: limits)
+        generator = SplitMix(seed: seed)
+        adopt(network)
+    }
+
+    /// Changes the network; the queue, what is in flight and the links that stay are not disturbed.
+    package mutating func reload(_ network: Network, limits: StorageLimits? = nil) {
+        self.network = network
+        if let limits { custody.limits = limits }
+        adopt(network)
+        for index in slots.indices {
+            if case .inFlight(let link)? = slots[index]?.place, links[link] == nil { letWait(index) }
+        }
+    }
+
+    private mutating func adopt(_ network: Network) {
+        var previous = links
+        let numbers = network.links.map { linkNames.number($0.name) }
+        links = Array(repeating: nil, count: linkNames.count)
+        previous += Array(repeating: nil, count: linkNames.count - previous.count)
+        for (number, plan) in zip(numbers, network.links) {
+            let peer = stations.number(plan.peer)
+            links[number] = previous[number].map { $0.replanned(plan, peer: peer) } ?? LinkState(plan: plan, peer: peer)
+        }
+        ways = stations.names.map(waysByNumber)
+        needsAssignment = true
+    }
+
+    func waysByNumber(to destination: Designator) -> [Int] {
+        network.ways(to: destination).compactMap { linkNames.existing($0.link) }
+    }
+
+    /// The number of a station, with the ways to it at hand.
+    mutating func stationNumber(_ station: Designator) -> Int {
+        let number = stations.number(station)
+        while ways.count < stations.count { ways.append(waysByNumber(to: stations.names[ways.count])) }
+        return number
+    }
+}
+
+/// A time from which and until which something holds.
+struct Span: Sendable, Hashable {
+    var from: Instant
+    var until: Instant
+
+    static let always = Span(from: Instant(milliseconds: .min), until: Instant(milliseconds: .max))
+
+    func includes(_ instant: Instant) -> Bool { from <= instant && instant < until }
+}
+
+/// Numbers for names, in the order in which they turn up.
+struct Names<Name: Hashable & Sendable>: Sendable {
+    private(set) var names: [Name] = []
+    private var numbers: [Name: Int] = [:]
+
+    var count: Int { names.count }
+
+    func existing(_ name: Name) -> Int? { numbers[name] }
+
+    mutating func number(_ name: Name) -> Int {
+        if let number = numbers[name] { return number }
+        numbers[name] = names.count
+        names.append(name)
+        return names.count - 1
+    }
+}
+
+/// What the dispatcher knows of an item.
+struct Slot: Sendable {
+    enum Place: Sendable, Hashable {
+        case waiting
+        case inFlight(Int)
+    }
+
+    let ticket: Ticket
+    let item: QueueItem
+    /// The number of the lane in which it waits, or waited last.
+    var lane: Int
+    var place: Place
+    var isOverdue = false
+    /// Its time ended while it was in flight.
+    var isOver = false
+
+    var isInFlight: Bool { if case .inFlight = place { true } else { false } }
+    var entry: WaitingLine.Entry { WaitingLine.Entry(since: item.since, ticket: ticket) }
+}
+
+/// What all items of a lane have in common: they go the same way, and only their age puts one before the other.
+struct LaneKey: Hashable, Sendable {
+    var destination: Int
+    /// The neighbour from which they came, -1 for our own.
+    var previous: Int
+    var precedence: Precedence
+    var hasCircled: Bool
+    /// Links that will never take them.
+    var barred: [Int] = []
+}
+
+struct Lane: Sendable {
+    let key: LaneKey
+    var line = WaitingLine()
+    /// The link over which it leaves now; nil where there is none, or nothing waits.
+    var link: Int?
+    /// Whether `link` is up to date, or about to be.
+    var isSettled = false
+}
+
+/// A link as it is now.
+struct LinkState: Sendable {
+    var plan: LinkPlan
+    /// The number of the station to which it leads.
+    var peer: Int
+    /// When it was opened; nil while it is closed.
+    var openedAt: Instant?
+    var backoff = Backoff()
+    /// While the other side has no room for what it would have to carry on.
+    var transitPause = Backoff()
+    /// While the other side cannot even take what is for itself.
+    var deliveryPause = Backoff()
+    /// The lanes that leave over it.
+    var lanes: [Int] = []
+
+    init(plan: LinkPlan, peer: Int) {
+        self.plan = plan
+        self.peer = peer
+    }
+
+    /// Whether the other side has asked to be spared what goes to that destination.
+    func isPaused(for destination: Int, at now: Instant) -> Bool {
+        !(destination == peer ? deliveryPause : transitPause).mayTry(at: now)
+    }
+
+    /// When the next pause ends.
+    func pauseEnds(after now: Instant) -> Instant? {
+        [transitPause, deliveryPause].compactMap { $0.nextAttempt(at: now) }.min()
+    }
+
+    func replanned(_ plan: LinkPlan, peer: Int) -> LinkState {
+        var state = self
+        state.plan = plan
+        state.peer = peer
+        return state
+    }
+}

@@ -1,0 +1,54 @@
+import Telegrams
+
+/// How much a station keeps for others, so that a flood cannot fill its disk.
+package struct StorageLimits: Sendable, Hashable {
+    /// Bytes in custody, for all stations together.
+    package var bytes: Int
+    /// Bundles in custody, for all stations together.
+    package var count: Int
+    /// Bytes in custody that any one neighbour has handed to us.
+    package var bytesPerPeer: Int
+    /// Bundles in custody that any one neighbour has handed to us.
+    package var countPerPeer: Int
+
+    package init(
+        bytes: Int = 4 << 30, count: Int = 1_000_000, bytesPerPeer: Int = 1 << 30, countPerPeer: Int = 250_000
+    ) {
+        self.bytes = bytes
+        self.count = count
+        self.bytesPerPeer = bytesPerPeer
+        self.countPerPeer = countPerPeer
+    }
+}
+
+/// Whether something may come in.
+package enum Admission: Sendable, Hashable {
+    case accept
+    case refuse(Refusal)
+
+    package enum Refusal: Error, Hashable, CustomStringConvertible {
+        /// It will never fit.
+        case tooLarge(limit: Int)
+        /// What this neighbour has handed to us fills its share; later it may fit.
+        case peerFull(Designator)
+        /// What all have handed to us fills the storage; later it may fit.
+        case stationFull
+
+        package var isForGood: Bool { if case .tooLarge = self { true } else { false } }
+
+        package var description: String {
+            switch self {
+            case .tooLarge(let limit): "it is larger than the \(limit) bytes that may ever be kept"
+            case .peerFull(let peer): "what \(peer) has handed over fills its share of the storage"
+            case .stationFull: "the storage for the bundles of others is full"
+            }
+        }
+    }
+}
+
+/// Room that is kept free for a bundle while it is coming in.
+package struct Reservation: Sendable, Hashable {
+    package let peer: Designator
+    /// In bytes.
+    package let size: Int
+}

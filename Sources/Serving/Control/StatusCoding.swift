@@ -1,0 +1,19 @@
+import FoundationEssentials
+import Station
+
+/// The status as JSON, spelled as `cable status --json` spells it.
+extension StationStatus {
+    package func json() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return Array(try encoder.encode(self))
+    }
+
+    /// - Throws: `DecodingError` where the text is not a status, or that of another version of the program.
+    package init(json: [UInt8]) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(StationStatus.self, from: Data(json))
+    }
+}

@@ -1,0 +1,98 @@
+import Station
+import Telegrams
+
+/// The metrics of a station, made from its status. Labels name links and precedences, never a correspondent.
+extension StationStatus {
+    /// All of them, in the text format of Prometheus.
+    package var metricsText: String {
+        (serviceMetrics + linkMetrics + queueMetrics + careMetrics + diskMetrics).map(\.text).joined()
+    }
+
+    private var serviceMetrics: [MetricFamily] {
+        guard let service else { return [] }
+        var families = [
+            MetricFamily(
+                "build_info", .gauge, "The version of the program that serves the station.",
+                [.init(labels: [.init(name: "version", value: service.version)], value: 1)]),
+            MetricFamily("bundles_taken_total", .counter, "Bundles taken in since the service began.", service.taken),
+            MetricFamily("bundles_handed_total", .counter, "Bundles handed over and acknowledged.", service.handed),
+            MetricFamily("bundles_refused_total", .counter, "Bundles refused before they were taken.", service.refused),
+            MetricFamily(
+                "bundles_quarantined_total", .counter, "Bundles taken and put into quarantine.", service.quarantined),
+        ]
+        if let start = try? Instant(rfc3339: service.since) {
+            families.append(
+                MetricFamily(
+                    "service_start_time_seconds", .gauge, "When the service began, since 1970.", Int(start.seconds)))
+        }
+        return families
+    }
+
+    private var linkMetrics: [MetricFamily] {
+        [
+            perLink("link_up", "Whether the link is open: 1 or 0.") { $0.state == "open" ? 1 : 0 },
+            perLink("link_failed", "Whether the link failed and is to be tried again: 1 or 0.") {
+                $0.state == "waiting" ? 1 : 0
+            },
+            perLink("link_sessions", "Connections that are open.") { $0.sessions.count },
+            perLink("link_unacknowledged_bundles", "Bundles handed over and not yet acknowledged.") {
+                $0.sessions.reduce(0) { $0 + $1.underWay }
+            },
+        ]
+    }
+
+    private func perLink(_ name: String, _ help: String, _ value: (Link) -> Int) -> MetricFamily {
+        let samples = links.map { link in
+            let labels = [("link", link.name), ("kind", link.kind)].map(MetricFamily.Label.init)
+            return MetricFamily.Sample(labels: labels, value: value(link))
+        }
+        return MetricFamily(name, .gauge, help, samples)
+    }
+
+    private var queueMetrics: [MetricFamily] {
+        [
+            perPrecedence("queue_bundles", "Bundles that wait to leave.") { $0?.count ?? 0 },
+            perPrecedence("queue_bytes", "Size of the bundles that wait to leave.") { $0?.bytes ?? 0 },
+            perPrecedence("queue_oldest_age_seconds", "How long the oldest of them has waited; 0 where none does.") {
+                age(of: $0?.oldest)
+            },
+            perPrecedence("queue_overdue_bundles", "Those that have waited longer than their precedence allows.") {
+                $0?.overdue ?? 0
+            },
+        ]
+    }
+
+    /// Every precedence has its value, so that none disappears when its queue is empty.
+    private func perPrecedence(_ name: String, _ help: String, _ value: (Queue?) -> Int) -> MetricFamily {
+        let samples = Precedence.allCases.map(\.description).map { word in
+            MetricFamily.Sample(
+                labels: [.init(name: "precedence", value: word)], value: value(queues.first { $0.precedence == word }))
+        }
+        return MetricFamily(name, .gauge, help, samples)
+    }
+
+    private func age(of time: String?) -> Int {
+        guard let time, let then = try? Instant(rfc3339: time), let now = try? Instant(rfc3339: at) else { return 0 }
+        return max(0, Int(now.seconds - then.seconds))
+    }
+
+    /// What a person may have to see to.
+    private var careMetrics: [MetricFamily] {
+        [
+            MetricFamily("missing_parcels", .gauge, "Channel numbers that have not arrived.", missing.count),
+            MetricFamily(
+                "missing_parcels_given_up", .gauge, "Those of them for which no more repeats are asked.",
+                missing.count(where: \.isGivenUp)),
+            MetricFamily("quarantined_items", .gauge, "Items that lie in the quarantine.", quarantined),
+            MetricFamily("key_alarms", .gauge, "Stations with changed keys that nobody has resolved.", alarms.count),
+        ]
+    }
+
+    private var diskMetrics: [MetricFamily] {
+        [
+            MetricFamily("custody_bytes", .gauge, "Bundles of other stations that are kept here.", disk.custody),
+            MetricFamily("custody_limit_bytes", .gauge, "How much of them is accepted.", disk.custodyLimit),
+            MetricFamily("disk_free_bytes", .gauge, "Free space on the disk of the station's folder.", disk.free),
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+import BundleProtocol
+import Links
+import Register
+import Relay
+import Station
+import Telegrams
+
+// Which links are opened, and when.
+
+extension Engine {
+    func openLinks() {
+        for link in links.values {
+            switch Station.LinkKind(rawValue: link.kind) {
+            case .tcp, .pipe: connect(link)
+            case .folder, .command: look(link)
+            case .broadcast, nil: break
+            }
+        }
+    }
+
+    /// Connects where it is for us to connect: once, and a second time for what is urgent once the first has worked.
+    private func connect(_ link: LinkRecord) {
+        guard !link.path.isEmpty, !link.isSilent, let peer = link.peer, !connector.isBusy(link.name) else { return }
+        let count = sessions.values.count { $0.link == link.name }
+        let isDue =
+            count == 0
+            ? outbox.dispatcher.mayTry(link.name, at: now())
+            : count == 1 && link.kind == Station.LinkKind.tcp.rawValue && maySecond(link.name)
+        guard isDue, let node = try? station.node(of: peer) else { return }
+        connector.connect(link, to: peer, node: node)
+    }
+
+    private func maySecond(_ link: String) -> Bool {
+        guard let time = secondTry[link] else { return true }
+        return time <= now()
+    }
+
+    private func look(_ link: LinkRecord) {
+        if workers[link.name] == nil {
+            guard let assembled = try? station.assemble(link) else { return }
+            workers[link.name] = WorkedLink(
+                worker: LinkWorker(assembled, of: link.peer, station: station, mailbox: mailbox), lookAt: now())
+        }
+        guard let worker = workers[link.name], !worker.isLooking, worker.lookAt <= now() else { return }
+        guard outbox.dispatcher.mayLook(link.name, at: now()) else { return }
+        workers[link.name]?.isLooking = true
+        worker.worker.look()
+    }
+}

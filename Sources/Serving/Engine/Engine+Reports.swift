@@ -1,0 +1,149 @@
+import BundleProtocol
+import Links
+import Logging
+import Relay
+import Station
+import Telegrams
+
+// What was reported since the last turn.
+
+extension Engine {
+    func note(_ report: Report, in turn: inout Turn) {
+        switch report {
+        case .session(let event): note(event, in: &turn)
+        case .notConnected(let link, let reason): notConnected(link, reason)
+        case .pickedUp(let link, let pickup): turn.pickups.append((link, pickup))
+        case .looked(let link, let trouble): looked(link, trouble)
+        case .attempted(let link, let numbers, let attempt): attempted(link, numbers, attempt, in: &turn)
+        case .registerWritten: turn.registerWritten = true
+        case .turn: break
+        case .stop: stop()
+        }
+    }
+
+    private func note(_ event: SessionEvent, in turn: inout Turn) {
+        switch event {
+        case .opened(let session): opened(session)
+        case .received(let session, let transfer, let bundle): received(session, transfer, bundle, in: &turn)
+        case .acknowledged(let session, let number):
+            if let outgoing = answered(session, number) { turn.handed.append(outgoing) }
+        case .refused(let session, let number, let reason): refused(session, number, reason, in: &turn)
+        case .unanswered(let session, let number, _): returned(session, number, .interrupted)
+        case .closing(let session, _): sessions[session.id]?.isClosing = true
+        case .closed(let session, let ending): closed(session, ending)
+        case .rejectedPeer: counts.refused += 1
+        }
+    }
+
+    // MARK: Sessions
+
+    private func opened(_ session: Session) {
+        if let link = session.info.link { connector.finished(link) }
+        guard let link = link(for: session), let peer = links[link]?.peer else {
+            let who = session.info.peer?.designator ?? session.info.remote
+            logger.warning(
+                "session refused: no link leads to \(who)",
+                metadata: ["hint": "add one with 'cable link add-tcp NAME \(who)'", "remote": "\(session.info.remote)"])
+            return session.terminate(.contactFailure)
+        }
+        guard !isStopping, links[link]?.isSilent == false else { return session.terminate(.unknown) }
+        let isFirst = !sessions.values.contains { $0.link == link }
+        sessions[session.id] = OpenSession(session: session, link: link, peer: peer, since: now())
+        if isFirst { outbox.dispatcher.linkOpened(link, at: now()) }
+        troubles[link] = nil
+        logger.info(
+            "session open",
+            metadata: [
+                "link": "\(link)", "peer": "\(peer)", "remote": "\(session.info.remote)",
+                "key_agreement": "\(session.info.tls?.keyAgreement ?? "not told by the TLS library")",
+            ])
+    }
+
+    /// The link that a session is on: the one that was connected, or the one that leads to whoever has connected.
+    private func link(for session: Session) -> String? {
+        if let link = session.info.link { return links[link] == nil ? nil : link }
+        let kind = session.info.tls == nil ? Station.LinkKind.pipe : .tcp
+        let fits = links.values.filter { record in
+            record.kind == kind.rawValue && record.peer?.description == session.info.peer?.designator
+        }
+        return fits.map(\.name).min()
+    }
+
+    private func received(_ session: Session, _ transfer: UInt64, _ bundle: [UInt8], in turn: inout Turn) {
+        // A session that was refused, or that has ended: nothing of it is taken.
+        guard let open = sessions[session.id] else { return session.refuse(transfer, .sessionTerminating) }
+        let delivery = Delivery(bundle: bundle, peer: open.peer, link: open.link)
+        turn.deliveries.append(Turn.Received(session: session, transfer: transfer, delivery: delivery))
+    }
+
+    private func answered(_ session: Session, _ number: UInt64) -> Outgoing? {
+        sessions[session.id]?.outgoing.removeValue(forKey: number)
+    }
+
+    private func refused(_ session: Session, _ number: UInt64, _ reason: TCPCLRefusalReason, in turn: inout Turn) {
+        if reason == .completed {
+            if let outgoing = answered(session, number) { turn.handed.append(outgoing) }
+            return
+        }
+        logger.notice(
+            "bundle put off by the other side",
+            metadata: ["link": "\(sessions[session.id]?.link ?? "")", "reason": "\(reason.rawValue)"])
+        returned(session, number, reason == .retransmit ? .interrupted : .later)
+    }
+
+    private func returned(_ session: Session, _ number: UInt64, _ reason: Return) {
+        guard let outgoing = answered(session, number) else { return }
+        outbox.dispatcher.returned(outgoing.ticket, reason, at: now())
+    }
+
+    private func closed(_ session: Session, _ ending: SessionEnding) {
+        guard let open = sessions.removeValue(forKey: session.id) else { return }
+        for outgoing in open.outgoing.values { outbox.dispatcher.returned(outgoing.ticket, .interrupted, at: now()) }
+        logger.info("session over", metadata: ["link": "\(open.link)", "peer": "\(open.peer)", "reason": "\(ending)"])
+        guard !sessions.values.contains(where: { $0.link == open.link }) else { return }
+        if !ending.isClean { troubles[open.link] = "\(ending)" }
+        outbox.dispatcher.linkClosed(open.link, at: now(), failed: !ending.isClean)
+    }
+
+    private func notConnected(_ link: String, _ reason: String) {
+        connector.finished(link)
+        guard !sessions.values.contains(where: { $0.link == link }) else {
+            secondTry[link] = now().adding(seconds: 30)
+            return
+        }
+        if troubles[link] != reason { logger.warning("\(reason)", metadata: ["link": "\(link)"]) }
+        troubles[link] = reason
+        outbox.dispatcher.linkClosed(link, at: now(), failed: true)
+    }
+
+    // MARK: Workers
+
+    private func looked(_ link: String, _ trouble: String?) {
+        workers[link]?.isLooking = false
+        workers[link]?.lookAt = now().adding(milliseconds: settings.folderInterval)
+        noteTrouble(trouble, of: link)
+    }
+
+    private func attempted(_ link: String, _ numbers: [UInt64], _ attempt: HandOver, in turn: inout Turn) {
+        for number in numbers {
+            guard let outgoing = workers[link]?.outgoing.removeValue(forKey: number) else { continue }
+            if attempt.handed.contains(outgoing.handedOver.identity) {
+                turn.handed.append(outgoing)
+            } else {
+                outbox.dispatcher.returned(outgoing.ticket, attempt.isWorking ? .later : .interrupted, at: now())
+            }
+        }
+        noteTrouble(attempt.isWorking ? nil : attempt.troubles.joined(separator: "; "), of: link)
+    }
+
+    /// Opens or closes a link that has no sessions.
+    private func noteTrouble(_ trouble: String?, of link: String) {
+        if let trouble {
+            if troubles[link] != trouble { logger.warning("\(trouble)", metadata: ["link": "\(link)"]) }
+            outbox.dispatcher.linkClosed(link, at: now(), failed: true)
+        } else if outbox.dispatcher.mayTry(link, at: now()) {
+            outbox.dispatcher.linkOpened(link, at: now())
+        }
+        troubles[link] = trouble
+    }
+}

@@ -1,0 +1,35 @@
+import Glibc
+import Links
+import Relay
+import Station
+import Telegrams
+
+// What the operator is told.
+
+extension Engine {
+    package func status() throws -> StationStatus {
+        try station.status(of: &outbox, limits: settings.storage, service: facts)
+    }
+
+    /// Why the station cannot do its work; nil while it can.
+    package func currentTrouble() -> String? { trouble }
+
+    private var facts: ServiceFacts {
+        ServiceFacts(
+            service: StationStatus.Service(
+                version: settings.version, process: getpid(), since: started.description, listening: listening,
+                taken: counts.taken, handed: counts.handed, refused: counts.refused, quarantined: counts.quarantined),
+            sessions: sessions.values.sorted { $0.session.id.number < $1.session.id.number }.map {
+                ($0.link, Self.status(of: $0))
+            },
+            troubles: troubles)
+    }
+
+    private static func status(of open: OpenSession) -> StationStatus.Session {
+        let info = open.session.info
+        return StationStatus.Session(
+            remote: info.remote, since: open.since.description, protection: info.tls?.version ?? "none",
+            keyAgreement: info.tls?.keyAgreement, handed: open.handed, taken: open.taken,
+            underWay: open.outgoing.count)
+    }
+}

@@ -1,0 +1,117 @@
+import BundleProtocol
+import Links
+import Logging
+import Register
+import Relay
+import Station
+import Telegrams
+
+// The parts of a turn.
+
+extension Engine {
+    /// Makes durable what was brought and what was taken away, and only then tells the other sides.
+    func settle(_ turn: inout Turn) throws {
+        if !turn.deliveries.isEmpty || !turn.handed.isEmpty {
+            let verdicts = try station.settle(
+                turn.deliveries.map(\.delivery), turn.handed.map(\.handedOver), report: &turn.report)
+            for (received, verdict) in zip(turn.deliveries, verdicts) { tell(received, verdict) }
+            for outgoing in turn.handed { outbox.handed(outgoing.ticket) }
+            counts.handed += turn.handed.count
+            turn.deliveries = []
+            turn.handed = []
+        }
+        for (link, pickup) in turn.pickups {
+            workers[link]?.worker.forget(try station.settle(pickup, report: &turn.report))
+            counts.taken += pickup.count
+        }
+        turn.pickups = []
+        turn.mustAnswer = turn.report.needsAnswer
+        counts.quarantined += turn.report.quarantined.count
+        tellOperator(turn.report)
+    }
+
+    private func tell(_ received: Turn.Received, _ verdict: DeliveryVerdict) {
+        switch verdict {
+        case .durable:
+            received.session.acknowledge(received.transfer)
+            sessions[received.session.id]?.taken += 1
+            counts.taken += 1
+        case .later(let reason):
+            received.session.refuse(received.transfer, .noResources)
+            counts.refused += 1
+            logger.warning("bundle put off", metadata: ["link": "\(received.delivery.link)", "reason": "\(reason)"])
+        }
+    }
+
+    private func tellOperator(_ report: ExchangeReport) {
+        for item in report.quarantined { logger.warning("quarantined", metadata: ["item": "\(item)"]) }
+        for trouble in report.troubles { logger.warning("\(trouble)") }
+        if !report.received.isEmpty { logger.info("received", metadata: ["telegrams": "\(report.received.count)"]) }
+    }
+
+    /// Takes up what other processes have changed: links, routes, telegrams to send.
+    func follow(_ turn: Turn) throws {
+        guard turn.registerWritten else { return }
+        let writes = try station.foreignWrites()
+        guard writes != foreignWrites else { return }
+        foreignWrites = writes
+        let records = try station.links()
+        let network = try station.network()
+        if network != outbox.dispatcher.network || records != links.values.sorted(by: { $0.name < $1.name }) {
+            reload(records, network)
+        }
+        try outbox.reconsider(for: station)
+        nextAttendance = min(nextAttendance, now())
+    }
+
+    /// Sessions of links that stay are not disturbed.
+    private func reload(_ records: [LinkRecord], _ network: Network) {
+        let before = links
+        links = Dictionary(records.map { ($0.name, $0) }) { first, _ in first }
+        outbox.dispatcher.reload(network)
+        for (name, old) in before where !old.leadsAs(links[name]) {
+            for open in sessions.values where open.link == name { open.session.terminate() }
+            workers[name] = nil
+        }
+        for open in sessions.values where links[open.link]?.isSilent == true { open.session.terminate() }
+        logger.info(
+            "links and routes taken up", metadata: ["links": "\(links.count)", "routes": "\(network.routes.count)"])
+    }
+
+    /// What the clock brings.
+    func passTime(_ turn: inout Turn) throws {
+        let now = now()
+        for effect in outbox.dispatcher.tick(at: now) {
+            switch effect {
+            case .expired(let ticket):
+                guard let departure = outbox.departure(ticket) else { continue }
+                try station.giveUp(departure, report: &turn.report)
+                outbox.remove(ticket)
+                turn.mustAnswer = true
+            case .overdue(let ticket):
+                guard let departure = outbox.departure(ticket) else { continue }
+                logger.warning(
+                    "overdue", metadata: ["item": "\(departure.name)", "precedence": "\(departure.precedence)"])
+            }
+        }
+        // Attended in the future: the clock was wrong then.
+        guard nextAttendance <= now || nextAttendance > now.adding(seconds: 120) else { return }
+        nextAttendance = now.adding(seconds: 60)
+        try station.attend()
+        turn.mustAnswer = true
+    }
+}
+
+extension ExchangeReport {
+    /// Whether something came that is answered by a notice.
+    fileprivate var needsAnswer: Bool {
+        !received.isEmpty || notices > 0 || parts > 0 || !quarantined.isEmpty || !troubles.isEmpty
+    }
+}
+
+extension LinkRecord {
+    /// Whether another record is the same way to the same station, however it is planned.
+    fileprivate func leadsAs(_ other: LinkRecord?) -> Bool {
+        kind == other?.kind && path == other?.path && peer == other?.peer
+    }
+}

@@ -1,0 +1,25 @@
+import Relay
+
+/// How a station is served.
+package struct EngineSettings: Sendable {
+    /// Milliseconds between two looks at a folder.
+    package var folderInterval: Int64 = 5000
+    /// Seconds without sending after which a session says that it is alive.
+    package var keepalive: UInt16 = 30
+    /// Milliseconds that open sessions get to finish when the station stops.
+    package var stopping: Int64 = 10_000
+    package var storage = StorageLimits()
+    /// Of the program.
+    package var version: String
+    /// Bundles that a session may have under way without an answer.
+    var windowCount = 256
+    /// Bytes that a session may have under way without an answer.
+    var windowBytes = 48 << 20
+    /// Bundles that are packed at once; a flash telegram waits for so many at most.
+    var batchCount = 64
+    var batchBytes = 32 << 20
+
+    package init(version: String) {
+        self.version = version
+    }
+}

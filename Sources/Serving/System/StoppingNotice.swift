@@ -1,0 +1,17 @@
+import ServiceLifecycle
+
+/// Tells the service manager when the services begin to stop.
+///
+/// It belongs at the end of the list: a group stops its services from the last to the first.
+package struct StoppingNotice: Service {
+    private let manager: ServiceManager
+
+    package init(_ manager: ServiceManager) {
+        self.manager = manager
+    }
+
+    package func run() async throws {
+        try await gracefulShutdown()
+        manager.stopping()
+    }
+}

@@ -1,0 +1,54 @@
+import FolderSupport
+import GRDB
+import Telegrams
+import Testing
+
+@testable import Register
+
+@Suite struct UpgradeTests {
+    /// A register as the first version of the program made it, with a link, a route and a parcel that waits.
+    private func old() throws -> (ScratchFolder, String) {
+        let folder = try ScratchFolder()
+        let path = folder.place("station.db")
+        try DatabaseQueue(path: path).write { database in
+            try Schema.create(database, version: 1)
+            try database.execute(
+                sql: """
+                    INSERT INTO station VALUES (1, 'MOSCOW', 2147483649, 1, 0);
+                    INSERT INTO link VALUES ('line', 'folder', '/media/stick', 'BEIJING');
+                    INSERT INTO route VALUES ('PYONGYANG', 'BEIJING');
+                    INSERT INTO parcel VALUES ('BEIJING', 1, NULL, x'00', 4, 5, 1, NULL, NULL, NULL);
+                    INSERT INTO gap VALUES ('BEIJING', 3, 7, 9);
+                    """)
+        }
+        return (folder, path)
+    }
+
+    @Test func whatAnOlderVersionKeptIsKept() throws {
+        let (folder, path) = try old()
+        let register = try Register(path: path)
+        let beijing = try Designator("BEIJING")
+        let (links, routes, waiting, gaps) = try register.read {
+            (try $0.links(), try $0.routes(), try $0.waitingParcels(), try $0.gaps())
+        }
+        #expect(links == [LinkRecord(name: "line", kind: "folder", path: "/media/stick", peer: beijing)])
+        #expect(routes == [RouteRecord(destination: try Designator("PYONGYANG"), via: beijing)])
+        #expect(waiting.map(\.channel) == [1])
+        #expect(gaps.map(\.channel) == [3])
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func anUpgradedRegisterHasTheTablesOfANewOne() throws {
+        let (folder, path) = try old()
+        _ = try Register(path: path)
+        let new = folder.place("new.db")
+        try DatabaseQueue(path: new).write { try Schema.create($0) }
+        func schema(_ path: String) throws -> [String] {
+            try DatabaseQueue(path: path).read {
+                try String.fetchAll(
+                    $0, sql: "SELECT name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+            }
+        }
+        #expect(try schema(path) == schema(new))
+    }
+}
