@@ -27,7 +27,7 @@ import Testing
 
     /// A simulation that cannot fail proves nothing: each rule is broken in turn, and must be missed.
     @Test(arguments: BrokenRule.allCases)
-    func abrokenRuleIsNoticed(_ broken: BrokenRule) {
+    func aBrokenRuleIsNoticed(_ broken: BrokenRule) {
         var rules = SimulationRules()
         broken.apply(&rules)
         let noticed = (UInt64(1)...40).lazy.compactMap { seed in
