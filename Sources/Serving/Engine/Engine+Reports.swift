@@ -18,6 +18,7 @@ extension Engine {
         case .registerWritten: turn.registerWritten = true
         case .turn: break
         case .stop: stop()
+        case .lastSession: isLastSession = true
         }
     }
 

@@ -37,6 +37,8 @@ package actor Engine {
     /// When a second session may be tried again, by link.
     var secondTry: [String: Instant] = [:]
     var isStopping = false
+    /// No session follows the present ones.
+    var isLastSession = false
     var stopBy = Instant(milliseconds: .max)
     var listening: [String] = []
     nonisolated let started: Instant
@@ -75,7 +77,8 @@ package actor Engine {
         mailbox.post(.turn)
         for await _ in mailbox.bell {
             turn()
-            if isStopping && (sessions.isEmpty || now() >= stopBy) { break }
+            if sessions.isEmpty && (isStopping || isLastSession) { break }
+            if now() >= stopBy { break }
         }
         connector.close()
     }
@@ -100,7 +103,7 @@ package actor Engine {
             if turn.mustAnswer { try station.answer() }
             try outbox.refresh(from: station)
             if !isStopping {
-                openLinks()
+                if settings.opensLinks { openLinks() }
                 try handOver(&turn)
             }
             trouble = nil

@@ -19,6 +19,8 @@ enum Report: Sendable {
     case turn
     /// Sessions are to be ended, and the engine is to stop.
     case stop
+    /// The engine is to stop when its sessions are over.
+    case lastSession
 }
 
 /// Where reports wait for the engine; many may be dealt with in one turn.
