@@ -81,6 +81,6 @@ final class Desk {
     }
 
     func reserve(_ size: Int, from peer: Designator) throws(Admission.Refusal) -> Reservation {
-        try dispatcher.reserve(size: size, from: peer)
+        try dispatcher.reserve(size: size, from: peer, hops: 32)
     }
 }
