@@ -2,7 +2,9 @@
 package struct SimulationSize: Sendable, Hashable {
     package var stations: Int
     package var telegrams: Int
-    /// Days in which telegrams are written and faults happen. After that everything has to come right.
+    /// Days in which telegrams are written and faults happen.
+    ///
+    /// After that everything has to come right.
     package var days: Int64
     /// Days by which everything must have come right.
     package var patience: Int64
@@ -15,7 +17,9 @@ package struct SimulationSize: Sendable, Hashable {
     }
 }
 
-/// The rules that the stations keep. A test breaks one to see that the simulation notices.
+/// The rules that the stations keep.
+///
+/// A test breaks one to see that the simulation notices.
 package struct SimulationRules: Sendable, Hashable {
     /// A bundle is acknowledged only once it is durable.
     package var acknowledgesAfterCommit = true

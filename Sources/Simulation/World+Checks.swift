@@ -52,7 +52,6 @@ extension World {
             let first = ledger.telegrams.firstIndex { $0.deliveries == 0 } ?? 0
             return "\(ledger.undelivered) telegrams are not delivered; \(whereabouts(of: first))"
         }
-        if ledger.unreceipted > 0 { return "\(ledger.unreceipted) receipts are missing" }
         if let bundle = ledger.untold.min() { return "nobody was told of bundle \(bundle)" }
         for station in stations {
             if let gap = station.disk.gaps.first {
@@ -65,6 +64,7 @@ extension World {
                 return "S\(station.index) has nothing confirmed by S\(peer)"
             }
         }
+        if let first = ledger.telegrams.first(where: { !$0.isReceipted }) { return "a receipt is missing: \(first)" }
         for station in stations where !station.disk.pending.isEmpty { return "notices wait at S\(station.index)" }
         for station in stations where station.disk.waitingCount > 0 {
             let held = station.disk.custody.values.map { "\($0)" }.joined(separator: ", ")
