@@ -76,7 +76,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station", "Serving",
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station",
+                "Serving",
                 "KeyAgent", "Terminal", argumentParser, logging, lifecycle,
             ],
             swiftSettings: settings),
@@ -122,7 +123,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TerminalHost"], swiftSettings: settings),
         .testTarget(
             name: "RelayTests", dependencies: ["Relay", "Telegrams", "BundleProtocol"], swiftSettings: settings),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Relay", "Telegrams"], swiftSettings: settings),
         .testTarget(
             name: "LinkCertificatesTests", dependencies: ["LinkCertificates", crypto, x509], swiftSettings: settings),
         .testTarget(
