@@ -49,7 +49,8 @@ extension LinkCommand {
                 try station.links().filter { $0.kind == "pipe" && $0.path.isEmpty }.compactMap(\.peer))
             guard let only = peers.first, peers.count == 1 else {
                 throw StationError(
-                    .invalid, peers.isEmpty ? "no pipe link without a command is set up here" : "several pipe links are",
+                    .invalid,
+                    peers.isEmpty ? "no pipe link without a command is set up here" : "several pipe links are",
                     hint: "name the other station with --peer; add a link with 'cable link add-pipe NAME STATION'")
             }
             return only

@@ -56,7 +56,8 @@ extension Engine {
             "session open",
             metadata: [
                 "link": "\(link)", "peer": "\(peer)", "remote": "\(session.info.remote)",
-                "key_agreement": "\(session.info.tls.map { $0.keyAgreement ?? "not told by the TLS library" } ?? "none")",
+                "key_agreement":
+                    "\(session.info.tls.map { $0.keyAgreement ?? "not told by the TLS library" } ?? "none")",
             ])
     }
 
