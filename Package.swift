@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "StationTests",
             dependencies: [
-                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "DurableFiles",
-                "FolderSupport", crypto,
+                "Station", "Register", "Relay", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol",
+                "DurableFiles", "FolderSupport", crypto,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -22,10 +22,21 @@ extension Station {
 
     /// Takes bundles in, all within one transaction; when this returns, what was accepted is durable.
     ///
+    /// - Parameter limits: how much is kept for others; what is beyond stays where it is.
     /// - Returns: what became of each, in the same order.
-    func takeIn(_ bundles: [Finding<Arrived>], report: inout ExchangeReport) throws -> [Finding<Void>] {
+    func takeIn(
+        _ bundles: [Finding<Arrived>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
+    ) throws -> [Finding<Void>] {
         let examined = try examine(bundles)
-        return try register.write { writer in examined.map { settle($0, in: writer, report: &report) } }
+        return try register.write { writer in
+            var room = try CustodyRoom(limits, in: writer.reader)
+            return examined.map { finding in
+                if case .accepted(.transit(let record, _)) = finding, let obstacle = room.take(record) {
+                    return .unavailable(obstacle)
+                }
+                return settle(finding, in: writer, report: &report)
+            }
+        }
     }
 
     /// Takes one bundle in that did not come over a link.

@@ -47,7 +47,8 @@ extension Engine {
                 metadata: ["hint": "add one with 'cable link add-tcp NAME \(who)'", "remote": "\(session.info.remote)"])
             return session.terminate(.contactFailure)
         }
-        guard !isStopping, links[link]?.isSilent == false else { return session.terminate(.unknown) }
+        let mayUse = links[link]?.isSilent == false && outbox.dispatcher.isWindowOpen(link, at: now())
+        guard !isStopping, mayUse else { return session.terminate(.busy) }
         let isFirst = !sessions.values.contains { $0.link == link }
         sessions[session.id] = OpenSession(session: session, link: link, peer: peer, since: now())
         if isFirst { outbox.dispatcher.linkOpened(link, at: now()) }

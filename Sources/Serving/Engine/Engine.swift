@@ -103,6 +103,7 @@ package actor Engine {
             if turn.mustAnswer { try station.answer() }
             try outbox.refresh(from: station)
             if !isStopping {
+                closeLinks()
                 if settings.opensLinks { openLinks() }
                 try handOver(&turn)
             }
