@@ -15,7 +15,6 @@ extension Engine {
         case .pickedUp(let link, let pickup): turn.pickups.append((link, pickup))
         case .looked(let link, let trouble): looked(link, trouble)
         case .attempted(let link, let numbers, let attempt): attempted(link, numbers, attempt, in: &turn)
-        case .registerWritten: turn.registerWritten = true
         case .turn: break
         case .stop: stop()
         case .lastSession: isLastSession = true
@@ -103,9 +102,12 @@ extension Engine {
         guard let open = sessions.removeValue(forKey: session.id) else { return }
         for outgoing in open.outgoing.values { outbox.dispatcher.returned(outgoing.ticket, .interrupted, at: now()) }
         logger.info("session over", metadata: ["link": "\(open.link)", "peer": "\(open.peer)", "reason": "\(ending)"])
-        guard !sessions.values.contains(where: { $0.link == open.link }) else { return }
-        if !ending.isClean { troubles[open.link] = "\(ending)" }
-        outbox.dispatcher.linkClosed(open.link, at: now(), failed: !ending.isClean)
+        guard !sessions.values.contains(where: { $0.link == open.link }) else {
+            secondTry[open.link] = now().adding(seconds: 30)
+            return
+        }
+        if !ending.isOurs { troubles[open.link] = "\(ending)" }
+        outbox.dispatcher.linkClosed(open.link, at: now(), failed: !ending.isOurs)
     }
 
     private func notConnected(_ link: String, _ reason: String) {

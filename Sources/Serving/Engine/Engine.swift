@@ -70,7 +70,7 @@ package actor Engine {
     }
 
     /// Lets the engine look at once at what other processes have written.
-    package nonisolated func wake() { mailbox.post(.registerWritten) }
+    package nonisolated func wake() { mailbox.post(.turn) }
 
     /// Takes turns until `stop` has been called and the sessions are over, or had their time.
     func takeTurns() async {
@@ -98,7 +98,7 @@ package actor Engine {
         for report in mailbox.take() { note(report, in: &turn) }
         do {
             try settle(&turn)
-            try follow(turn)
+            try follow()
             try passTime(&turn)
             if turn.mustAnswer { try station.answer() }
             try outbox.refresh(from: station)
@@ -149,7 +149,6 @@ struct Turn {
     var pickups: [(link: String, pickup: Pickup)] = []
     /// What the next stations hold durably.
     var handed: [Outgoing] = []
-    var registerWritten = false
     /// Whether notices may have to be sent.
     var mustAnswer = false
     var report = ExchangeReport()

@@ -20,7 +20,7 @@ package final class RegisterWatch: Sendable {
     package init(folder: String, onWrite: @escaping @Sendable () -> Void) throws {
         let number = inotify_init1(CInt(IN_CLOEXEC | IN_NONBLOCK))
         guard number >= 0 else { throw Self.failure(folder) }
-        let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)
+        let events = UInt32(IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO)
         guard inotify_add_watch(number, folder, events) >= 0 else {
             let failure = Self.failure(folder)
             close(number)
