@@ -107,6 +107,9 @@ let package = Package(
             name: "FolderWriter", dependencies: ["DurableFiles", "Links", "FolderSupport"],
             path: "Tests/Support/FolderWriter", swiftSettings: settings),
         .executableTarget(
+            name: "LinkPeer", dependencies: ["BundleProtocol", "LinkCertificates", "Links", nioPosix, logging],
+            path: "Tests/Support/LinkPeer", swiftSettings: settings),
+        .executableTarget(
             name: "AgentHost", dependencies: ["KeyAgent"], path: "Tests/Support/AgentHost", swiftSettings: settings),
         .executableTarget(
             name: "TerminalHost", dependencies: ["Terminal"], path: "Tests/Support/TerminalHost",
@@ -132,6 +135,7 @@ let package = Package(
             name: "LinksTests",
             dependencies: [
                 "BundleProtocol", "DurableFiles", "Relay", "LinkCertificates", "Links", "FolderSupport", "FolderWriter",
+                "LinkPeer",
                 crypto, nioCore, nioPosix, nioEmbedded, nioTLS, nioSSL, logging,
             ],
             swiftSettings: settings),

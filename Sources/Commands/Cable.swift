@@ -38,13 +38,17 @@ public struct Cable: ParsableCommand {
             CommandGroup(
                 name: "The station and its officers",
                 subcommands: [
-                    StationCommand.self, StatusCommand.self, WatchCommand.self, OfficerCommand.self, UnlockCommand.self,
+                    StationCommand.self, ServeCommand.self, StatusCommand.self, WatchCommand.self, OfficerCommand.self,
+                    UnlockCommand.self,
                     LockCommand.self, BookCommand.self,
                     RegisterCommand.self, AgentCommand.self,
                 ]),
             CommandGroup(
                 name: "Correspondents and links",
-                subcommands: [CardCommand.self, LinkCommand.self, RouteCommand.self, QuarantineCommand.self]),
+                subcommands: [
+                    CardCommand.self, LinkCommand.self, RouteCommand.self, CompareCommand.self, ReceiveCommand.self,
+                    QuarantineCommand.self,
+                ]),
         ])
 
     /// Made by the argument parser.
@@ -53,10 +57,14 @@ public struct Cable: ParsableCommand {
 
 extension Cable {
     /// Runs the program; a wrong use is told as every other error is.
-    public static func main() {
+    public static func start() async {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var lasting = command as? any AsyncParsableCommand {
+                try await lasting.run()
+            } else {
+                try command.run()
+            }
         } catch  where exitCode(for: error) == .validationFailure {
             Console.wrongUse(fullMessage(for: error))
             exit(withError: ExitCode.validationFailure)

@@ -49,9 +49,26 @@ extension Register.Writer {
             try openGaps(missing, from: origin.peer, at: now)
             try raise(origin.peer, to: origin.channel)
         } else {
+            try learnPatience(origin, at: now)
             try closeGap(origin)
         }
         return hearing
+    }
+
+    /// A number has come although it was missing.
+    private func learnPatience(_ origin: Entry.Origin, at now: Instant) throws {
+        let found = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT found FROM gap WHERE peer = ? AND channel = ?"),
+            arguments: [origin.peer.description, origin.channel])
+        guard let found else { return }
+        var patience = try reader.patience(with: origin.peer)
+        patience.learn(found: Instant(milliseconds: found), filled: now)
+        try set(patience, with: origin.peer)
+    }
+
+    package func set(_ patience: ChannelPatience, with peer: Designator) throws {
+        try database.cachedStatement(sql: "UPDATE channel SET patience = ?, asked = ? WHERE peer = ?")
+            .execute(arguments: [patience.length, patience.asked?.milliseconds, peer.description])
     }
 
     /// Notes the highest number that was heard of from a station.
@@ -101,6 +118,16 @@ extension Register.Reader {
         try Int64.fetchOne(
             database.cachedStatement(sql: "SELECT highest_received FROM channel WHERE peer = ?"),
             arguments: [peer.description]) ?? 0
+    }
+
+    /// How long a station's parcels are given to come in order.
+    package func patience(with peer: Designator) throws -> ChannelPatience {
+        let row = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT patience, asked FROM channel WHERE peer = ?"),
+            arguments: [peer.description])
+        return ChannelPatience(
+            length: row?["patience"] ?? ChannelPatience.usual,
+            asked: (row?["asked"] as Int64?).map(Instant.init(milliseconds:)))
     }
 
     /// Every gap, by station and number.

@@ -1,4 +1,5 @@
 import GRDB
+import Relay
 import Telegrams
 
 /// A parcel of ours to another station: one channel number, and the cover that its clerk will see.
@@ -53,12 +54,16 @@ package struct TransitRecord: Sendable {
     package var previous: Designator?
     /// When its lifetime ends, by our clock; nil where it says nothing of its age.
     package var expires: Instant?
+    /// Hops that it has made; 0 where nobody counts.
+    package var hops: UInt64
+    /// Whether it was here before and has come back in a circle.
+    package private(set) var hasCircled = false
     /// When it began to wait, in the register's own count of everything that ever did.
     package private(set) var turn: Int64 = 0
 
     package init(
         name: String, destination: UInt64, precedence: Precedence, received: Instant, size: Int,
-        previous: Designator? = nil, expires: Instant? = nil
+        previous: Designator? = nil, expires: Instant? = nil, hops: UInt64 = 0
     ) {
         self.name = name
         self.destination = destination
@@ -67,6 +72,7 @@ package struct TransitRecord: Sendable {
         self.size = size
         self.previous = previous
         self.expires = expires
+        self.hops = hops
     }
 
     init(_ row: Row) throws {
@@ -80,6 +86,8 @@ package struct TransitRecord: Sendable {
         size = row["size"]
         previous = try (row["previous"] as String?).map { try Designator($0) }
         expires = (row["expires"] as Int64?).map(Instant.init(milliseconds:))
+        hops = 0
+        hasCircled = row["circled"]
         turn = row["turn"]
     }
 }
@@ -136,31 +144,41 @@ extension Register.Writer {
         ).execute(arguments: [time.milliseconds, peer.description, channel])
     }
 
-    /// Takes custody of a bundle for another station.
+    /// Takes custody of a bundle for another station, unless it is a repetition (`Carried`).
     ///
-    /// - Returns: false where the bundle has been carried before; nothing is kept then.
+    /// - Returns: false where it is; nothing is kept then.
     package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
-        try database.cachedStatement(sql: "INSERT OR IGNORE INTO carried (name, at) VALUES (?, ?)")
-            .execute(arguments: [record.name, record.received.milliseconds])
-        guard database.changesCount == 1 else { return false }
+        let before = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT hops FROM carried WHERE name = ?"), arguments: [record.name])
+        let hops = Int64(clamping: record.hops)
+        guard !Carried.isRepetition(hops: UInt64(hops), before: before.map { UInt64($0) }) else { return false }
         try database.cachedStatement(
             sql: """
-                INSERT INTO transit (name, destination, precedence, received, bytes, previous, expires, turn)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO carried (name, at, hops) VALUES (?1, ?2, ?3)
+                ON CONFLICT (name) DO UPDATE SET hops = ?3, handed = NULL, next = NULL
+                """
+        ).execute(arguments: [record.name, record.received.milliseconds, hops])
+        // Of two copies the one that came back is kept: others would take the earlier one for a repetition.
+        try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO transit
+                    (name, destination, precedence, received, bytes, previous, expires, circled, turn)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
             record.received.milliseconds, bytes.blob, record.previous?.description,
-            record.expires?.milliseconds, nextTurn(),
+            record.expires?.milliseconds, before != nil, nextTurn(),
         ])
         return true
     }
 
-    /// Forgets a bundle that the next station holds durably.
-    package func releaseCustody(_ name: String, to next: Designator?, at now: Instant) throws {
-        try releaseCustody(name)
+    /// Forgets a bundle that the next station holds durably, unless it has come back meanwhile.
+    package func releaseCustody(_ record: TransitRecord, to next: Designator?, at now: Instant) throws {
+        try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ? AND turn = ?")
+            .execute(arguments: [record.name, record.turn])
         try database.cachedStatement(sql: "UPDATE carried SET handed = ?, next = ? WHERE name = ?")
-            .execute(arguments: [now.milliseconds, next?.description, name])
+            .execute(arguments: [now.milliseconds, next?.description, record.name])
     }
 
     /// Forgets a bundle that is over.
@@ -207,7 +225,7 @@ extension Register.Reader {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, expires, turn
+                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, expires, circled, turn
                     FROM transit WHERE turn > ? ORDER BY turn
                     """), arguments: [turn]
         ).map { try TransitRecord($0) }

@@ -66,6 +66,9 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         ALTER TABLE gap ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
+        -- How long a station's parcels are given to come in order, in milliseconds, and when it was last asked.
+        ALTER TABLE channel ADD COLUMN patience INTEGER;
+        ALTER TABLE channel ADD COLUMN asked INTEGER;
 
         -- Counts everything that ever began to wait, so that a process can ask what is new since it last looked.
         CREATE TABLE turn (
@@ -79,6 +82,8 @@ enum Schema {
         ALTER TABLE transit ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE transit ADD COLUMN previous TEXT;
         ALTER TABLE transit ADD COLUMN expires INTEGER;
+        -- Whether it was here before and has come back.
+        ALTER TABLE transit ADD COLUMN circled INTEGER NOT NULL DEFAULT 0 CHECK (circled IN (0, 1));
         DROP INDEX parcel_waiting;
         DROP INDEX transit_order;
         CREATE INDEX parcel_turn ON parcel (turn) WHERE waiting = 1;
@@ -87,6 +92,8 @@ enum Schema {
         -- When a bundle of others came and went, for its sender who may ask.
         ALTER TABLE carried ADD COLUMN handed INTEGER;
         ALTER TABLE carried ADD COLUMN next TEXT;
+        -- The most hops that any copy had made when it was taken in.
+        ALTER TABLE carried ADD COLUMN hops INTEGER NOT NULL DEFAULT 0;
 
         -- What stations on the way were asked about our own bundles, and what they have answered.
         CREATE TABLE passage (

@@ -30,6 +30,11 @@ package struct Backoff: Sendable, Hashable {
         pause = Pause(from: now, until: now.adding(milliseconds: drawn))
     }
 
+    /// Notes a failure, unless one is being waited out: what was under way together fails together.
+    package mutating func failAgain(at now: Instant, using generator: inout some RandomNumberGenerator) {
+        if mayTry(at: now) { fail(at: now, using: &generator) }
+    }
+
     package mutating func succeed() {
         failures = 0
         pause = nil

@@ -58,13 +58,11 @@ extension ChannelComparison {
         /// We have to go on numbering after this one: the other station has heard of numbers that we know nothing of,
         /// because our register was restored from a backup.
         package var skipTo: Int64?
-        /// The other station says that it has given out fewer numbers than we have heard of: it was restored.
-        package var hasFallenBack: Bool
         /// More numbers are missing than can be listed; nothing is opened, and the clerk must look.
         package var isTooFarAhead: Bool
     }
 
-    /// What the other station's statement shows.
+    /// What the other station's statement shows, which may be an old one: bundles overtake each other.
     ///
     /// - Parameter own: our own numbers with that station.
     package func finding(against own: ChannelComparison) -> Finding {
@@ -72,7 +70,6 @@ extension ChannelComparison {
         let isTooFarAhead = ahead > ChannelRules.greatestGap
         let missing = ahead == 0 || isTooFarAhead ? own.heard + 1..<own.heard + 1 : own.heard + 1..<sent + 1
         return Finding(
-            missing: missing, skipTo: heard > own.sent ? heard : nil, hasFallenBack: sent < own.heard,
-            isTooFarAhead: isTooFarAhead)
+            missing: missing, skipTo: heard > own.sent ? heard : nil, isTooFarAhead: isTooFarAhead)
     }
 }

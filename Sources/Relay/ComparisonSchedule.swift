@@ -33,18 +33,14 @@ package struct ComparisonSchedule: Sendable, Hashable {
 
     /// When the next question is due; nil where there is nothing to find out.
     ///
+    /// What is noted for a time to come was noted by a clock that has been set back since, and does not count.
+    ///
     /// - Parameter hasGivenUp: whether a gap in the other station's numbers is asked for no more.
-    package func due(hasGivenUp: Bool) -> Instant? {
+    package func due(at now: Instant, hasGivenUp: Bool) -> Instant? {
         guard moved != nil || hasGivenUp else { return nil }
-        let afterQuestion = asked?.adding(milliseconds: pause)
-        let afterMove = hasGivenUp ? nil : moved?.adding(milliseconds: Self.usualPause)
-        return [afterQuestion, afterMove].compactMap { $0 }.max() ?? Instant(milliseconds: .min)
-    }
-
-    /// Whether a question is due; also where the clock has been set back since.
-    package func isDue(at now: Instant, hasGivenUp: Bool) -> Bool {
-        guard let due = due(hasGivenUp: hasGivenUp) else { return false }
-        return due <= now || now < max(asked ?? now, moved ?? now)
+        let afterQuestion = asked.flatMap { $0 <= now ? $0.adding(milliseconds: pause) : nil }
+        let afterMove = moved.flatMap { $0 <= now && !hasGivenUp ? $0.adding(milliseconds: Self.usualPause) : nil }
+        return [afterQuestion, afterMove].compactMap { $0 }.max() ?? now
     }
 
     /// Notes that a number has been given out.

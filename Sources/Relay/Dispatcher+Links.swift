@@ -21,6 +21,8 @@ extension Dispatcher {
         if !failed || link.hasLasted(at: now) { link.backoff.succeed() }
         if failed { link.backoff.fail(at: now, using: &generator) }
         link.openedAt = nil
+        link.transitPause.hurry()
+        link.deliveryPause.hurry()
         links[number] = link
         needsAssignment = true
         for index in slots.indices where slots[index]?.place == .inFlight(number) { letWait(index) }
@@ -59,7 +61,6 @@ extension Dispatcher {
 
     /// Brings the assignment of lanes up to date where a link, a window or the clock has changed.
     mutating func settle(at now: Instant) {
-        wakeRested(at: now)
         if needsAssignment || !assignedFor.includes(now) {
             assignAll(at: now)
         } else {
@@ -81,24 +82,38 @@ extension Dispatcher {
     /// Lists a lane with the cheapest link that can be used now.
     private mutating func assign(_ number: Int, at now: Instant) {
         let key = lanes[number].key
-        lanes[number].link = ways[key.destination].first { mayCarry(key, over: $0, at: now) }
+        lanes[number].link = ways(of: key).first { mayCarry(key, over: $0, at: now) }
         if let link = lanes[number].link { links[link]?.lanes.append(number) }
     }
 
     private func mayCarry(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        links[number]?.openedAt != nil && allows(key, over: number, at: now)
+        guard let link = links[number], link.openedAt != nil else { return false }
+        return !link.isPaused(for: key.destination, at: now) && allows(key, over: number, at: now)
     }
 
     /// Whether a lane may leave over a link as soon as that is open.
     private func allows(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        guard let link = links[number], link.peer != key.previous, !link.plan.isSilent else { return false }
+        guard let link = links[number], !link.plan.isSilent else { return false }
         return carries(key.precedence, link.plan) && !key.barred.contains(number) && link.plan.isWindowOpen(at: now)
     }
 
     /// Whether a lane would leave over a link if that were open.
     func wouldCarry(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        ways[key.destination].first { $0 == number ? allows(key, over: $0, at: now) : mayCarry(key, over: $0, at: now) }
+        ways(of: key).first { $0 == number ? allows(key, over: $0, at: now) : mayCarry(key, over: $0, at: now) }
             == number
+    }
+
+    /// The ways that a lane may take, cheapest first, whether they can be used now or not.
+    ///
+    /// Nothing goes back to where it came from, unless there is no other way at all: then we were a detour that led
+    /// nowhere, and only there can it be put on another way. What has run in a circle keeps to the cheapest way, and waits
+    /// for that.
+    func ways(of key: LaneKey) -> [Int] {
+        let all = ways[key.destination]
+        guard key.previous >= 0 || key.hasCircled else { return all }
+        let onwards = all.filter { links[$0]?.peer != key.previous }
+        let allowed = onwards.isEmpty ? all : onwards
+        return key.hasCircled ? Array(allowed.prefix(1)) : allowed
     }
 
     /// Whether neither the link's nor the station's MINIMIZE holds it back.
@@ -106,14 +121,30 @@ extension Dispatcher {
         plan.carries(precedence) && (network.minimize.map { precedence <= $0 } ?? true)
     }
 
-    /// The time around `now` in which no window opens or closes.
+    /// The time around `now` in which no window opens or closes and no pause ends.
     private func span(around now: Instant) -> Span {
-        let edges = network.links.compactMap { $0.nextEdge(after: now) }
+        let edges = links.flatMap { [$0?.plan.nextEdge(after: now), $0?.pauseEnds(after: now)] }.compactMap { $0 }
         return edges.min().map { Span(from: now, until: $0) } ?? .always
     }
 }
 
 extension LinkState {
+    /// - Returns: true where this ends a pause.
+    mutating func succeed(for destination: Int) -> Bool {
+        backoff.succeed()
+        let wasPaused = (destination == peer ? deliveryPause : transitPause).failures > 0
+        if destination == peer { deliveryPause.succeed() } else { transitPause.succeed() }
+        return wasPaused
+    }
+
+    mutating func pause(for destination: Int, at now: Instant, using generator: inout SplitMix) {
+        if destination == peer {
+            deliveryPause.failAgain(at: now, using: &generator)
+        } else {
+            transitPause.failAgain(at: now, using: &generator)
+        }
+    }
+
     /// Whether it has been open for so long that a failure now is a new one.
     fileprivate func hasLasted(at now: Instant) -> Bool {
         openedAt.map { now.milliseconds(since: $0) >= backoff.longest } ?? false

@@ -7,7 +7,7 @@ extension Dispatcher {
     package mutating func enqueue(_ item: QueueItem) -> Ticket {
         let key = LaneKey(
             destination: stationNumber(item.destination), previous: item.previous.map { stationNumber($0) } ?? -1,
-            precedence: item.precedence)
+            precedence: item.precedence, hasCircled: item.hasCircled)
         let index = freeSlots.popLast() ?? Int32(slots.count)
         if Int(index) == slots.count { slots.append(nil) }
         lastSerial += 1
@@ -38,30 +38,27 @@ extension Dispatcher {
     /// - Returns: false where it had gone already.
     @discardableResult
     package mutating func handed(_ ticket: Ticket) -> Bool {
-        if case .inFlight(let link)? = slot(ticket)?.place { links[link]?.backoff.succeed() }
+        if let slot = slot(ticket), case .inFlight(let link) = slot.place {
+            if links[link]?.succeed(for: lanes[slot.lane].key.destination) == true { needsAssignment = true }
+        }
         return remove(ticket)
     }
 
-    /// Takes back an item that was not handed over although the link works.
+    /// Takes back an item that was not handed over although the link works; it waits again in its old place.
     package mutating func returned(_ ticket: Ticket, _ reason: Return, at now: Instant) {
-        guard var slot = slot(ticket), case .inFlight(let link) = slot.place else { return }
+        guard let slot = slot(ticket), case .inFlight(let link) = slot.place else { return }
         switch reason {
         case .later:
-            slot.rest.fail(at: now, using: &generator)
-            slot.place = .resting
-            slots[Int(ticket.slot)] = slot
-            resting.append(ticket)
-            let until = slot.rest.nextAttempt(at: now) ?? now
-            restSpan = Span(from: max(restSpan.from, now), until: min(restSpan.until, until))
-        case .interrupted:
-            letWait(Int(ticket.slot))
+            links[link]?.pause(for: lanes[slot.lane].key.destination, at: now, using: &generator)
+            needsAssignment = true
+        case .interrupted: break
         case .neverOnThisLink:
             var key = lanes[slot.lane].key
             key.barred = (key.barred + [link]).sorted()
-            slot.lane = lane(key)
-            slots[Int(ticket.slot)] = slot
-            letWait(Int(ticket.slot))
+            let lane = lane(key)
+            slots[Int(ticket.slot)]?.lane = lane
         }
+        letWait(Int(ticket.slot))
     }
 
     /// What a ticket stands for; nil where it has left the queue.
@@ -94,23 +91,6 @@ extension Dispatcher {
         guard !lanes[slot.lane].isSettled else { return }
         lanes[slot.lane].isSettled = true
         unassigned.append(slot.lane)
-    }
-
-    /// Lets those wait again whose rest is over, or was begun by a clock that has been set back since.
-    mutating func wakeRested(at now: Instant) {
-        guard !restSpan.includes(now) else { return }
-        let tickets = resting
-        resting.removeAll()
-        restSpan = .always
-        for ticket in tickets {
-            guard let slot = slot(ticket), slot.place == .resting else { continue }
-            if let until = slot.rest.nextAttempt(at: now) {
-                resting.append(ticket)
-                restSpan = Span(from: max(restSpan.from, now), until: min(restSpan.until, until))
-            } else {
-                letWait(Int(ticket.slot))
-            }
-        }
     }
 
     private mutating func startTimers(for item: QueueItem, _ ticket: Ticket) {

@@ -13,6 +13,15 @@ extension Dispatcher {
     /// How many items are in the queue, in flight or not.
     package var count: Int { slots.count - freeSlots.count }
 
+    /// Whether the other side of a link has put off what is of this kind.
+    package func isPaused(_ name: String, _ kind: Traffic, at now: Instant) -> Bool {
+        guard let link = link(name) else { return false }
+        return !(kind == .delivery ? link.deliveryPause : link.transitPause).mayTry(at: now)
+    }
+
+    /// Whether the station as a whole is under MINIMIZE.
+    package var isMinimized: Bool { network.minimize != nil }
+
     /// How many items would leave over a link if it were open.
     ///
     /// This tells whether a link that is opened on demand is worth opening.
@@ -27,7 +36,6 @@ extension Dispatcher {
     package mutating func reasons(for ticket: Ticket, at now: Instant) -> [HoldReason] {
         settle(at: now)
         guard let slot = slot(ticket), !slot.isInFlight else { return [] }
-        if slot.place == .resting { return [.putOff(until: slot.rest.nextAttempt(at: now) ?? now)] }
         let lane = lanes[slot.lane]
         guard let number = lane.link, let plan = links[number]?.plan else { return reasons(for: lane.key, at: now) }
         guard !plan.canFinish(bytes: slot.item.size, at: now), let closing = plan.windowCloses(after: now) else {
@@ -71,15 +79,7 @@ extension Dispatcher {
                 destination: stations.names[lane.key.destination], precedence: lane.key.precedence,
                 count: lane.line.waiting.count, oldest: oldest.since, reasons: reasons(for: lane.key, at: now))
         }
-        return (stuck + putOff(at: now)).sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
-    }
-
-    private func putOff(at now: Instant) -> [HeldBack] {
-        resting.compactMap { slot($0) }.filter { $0.place == .resting }.map { slot in
-            HeldBack(
-                destination: slot.item.destination, precedence: slot.item.precedence, count: 1, oldest: slot.item.since,
-                reasons: [.putOff(until: slot.rest.nextAttempt(at: now) ?? now)])
-        }
+        return stuck.sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
     }
 
     /// What is in the way of a lane, link by link.
@@ -88,22 +88,27 @@ extension Dispatcher {
         guard !ways[key.destination].isEmpty else {
             return [.noRoute(NoRoute(destination: destination, cause: network.causeOfNoRoute(to: destination)))]
         }
+        let allowed = ways(of: key)
         return ways[key.destination].compactMap { number in
-            links[number].flatMap { reason(for: key, number, $0, at: now) }
+            guard let link = links[number] else { return nil }
+            guard allowed.contains(number) else {
+                return link.peer == key.previous ? .wayBack(link.plan.name) : .detour(link.plan.name)
+            }
+            return reason(for: key, number, link, at: now)
         }
     }
 
     private func reason(for key: LaneKey, _ number: Int, _ link: LinkState, at now: Instant) -> HoldReason? {
         let name = link.plan.name
-        if link.peer == key.previous { return .wayBack(name) }
         if key.barred.contains(number) { return .refused(name) }
         if link.plan.isSilent { return .silent(name) }
         if !carries(key.precedence, link.plan) {
             let least = [link.plan.minimize, network.minimize].compactMap { $0 }.min()
             return .minimize(name, least ?? key.precedence)
         }
+        let pause = key.destination == link.peer ? link.deliveryPause : link.transitPause
         return switch state(link.plan, link, at: now) {
-        case .open: nil
+        case .open: pause.nextAttempt(at: now).map { .putOff(name, until: $0) }
         case .closed: .linkClosed(name)
         case .waiting(let until): .linkWaiting(name, until: until)
         case .outsideWindow(let until): .outsideWindow(name, until: until)

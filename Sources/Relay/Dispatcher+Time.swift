@@ -25,13 +25,16 @@ extension Dispatcher {
         return effects
     }
 
-    /// When something happens next, after a `tick` for now, that the caller should look at: a window opens or closes, a link may be tried again,
-    /// an item has rested, is over or overdue.
+    /// When something happens next, after a `tick` for now, that the caller should look at: a window opens or closes, a
+    /// link may be tried again or offered what it has put off, an item is over or overdue.
     ///
     /// - Returns: nil where nothing will, until something else happens.
     package func deadline(after now: Instant) -> Instant? {
-        let links = network.links.flatMap { [$0.nextEdge(after: now), nextAttempt($0.name, at: now)] }
-        let rest = resting.isEmpty ? nil : restSpan.until
-        return (links + [rest, timers.first?.at]).compactMap { $0 }.filter { $0 > now }.min()
+        let edges = links.flatMap { link -> [Instant?] in
+            guard let link else { return [] }
+            let retry = link.openedAt == nil ? link.backoff.nextAttempt(at: now) : nil
+            return [link.plan.nextEdge(after: now), link.pauseEnds(after: now), retry]
+        }
+        return (edges + [timers.first?.at]).compactMap { $0 }.filter { $0 > now }.min()
     }
 }

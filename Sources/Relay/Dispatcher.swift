@@ -27,9 +27,6 @@ package struct Dispatcher: Sendable {
     var lanes: [Lane] = []
     var laneNumbers: [LaneKey: Int] = [:]
     var timers = TimerQueue()
-    /// Items that the other side put off, and the time in which none of them is due.
-    var resting: [Ticket] = []
-    var restSpan = Span.always
 
     /// The time for which the lanes are assigned to links.
     var assignedFor = Span.always
@@ -112,8 +109,6 @@ struct Slot: Sendable {
     enum Place: Sendable, Hashable {
         case waiting
         case inFlight(Int)
-        /// The other side could not take it; it waits again from then on.
-        case resting
     }
 
     let ticket: Ticket
@@ -121,8 +116,6 @@ struct Slot: Sendable {
     /// The number of the lane in which it waits, or waited last.
     var lane: Int
     var place: Place
-    /// Hand-overs that the other side put off.
-    var rest = Backoff(first: 5 * Milliseconds.second)
     var isOverdue = false
     /// Its time ended while it was in flight.
     var isOver = false
@@ -137,6 +130,7 @@ struct LaneKey: Hashable, Sendable {
     /// The neighbour from which they came, -1 for our own.
     var previous: Int
     var precedence: Precedence
+    var hasCircled: Bool
     /// Links that will never take them.
     var barred: [Int] = []
 }
@@ -158,12 +152,26 @@ struct LinkState: Sendable {
     /// When it was opened; nil while it is closed.
     var openedAt: Instant?
     var backoff = Backoff()
+    /// While the other side has no room for what it would have to carry on.
+    var transitPause = Backoff()
+    /// While the other side cannot even take what is for itself.
+    var deliveryPause = Backoff()
     /// The lanes that leave over it.
     var lanes: [Int] = []
 
     init(plan: LinkPlan, peer: Int) {
         self.plan = plan
         self.peer = peer
+    }
+
+    /// Whether the other side has asked to be spared what goes to that destination.
+    func isPaused(for destination: Int, at now: Instant) -> Bool {
+        !(destination == peer ? deliveryPause : transitPause).mayTry(at: now)
+    }
+
+    /// When the next pause ends.
+    func pauseEnds(after now: Instant) -> Instant? {
+        [transitPause, deliveryPause].compactMap { $0.nextAttempt(at: now) }.min()
     }
 
     func replanned(_ plan: LinkPlan, peer: Int) -> LinkState {

@@ -64,10 +64,12 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
     case minimize(String, Precedence)
     /// The link leads to where it came from.
     case wayBack(String)
+    /// It has run in a circle, and the link is not the cheapest way.
+    case detour(String)
     /// The other side of the link has refused it for good.
     case refused(String)
     /// The other side had no room for it, or the like.
-    case putOff(until: Instant)
+    case putOff(String, until: Instant)
     /// It cannot be through before the window closes.
     case windowTooShort(String, until: Instant)
 
@@ -80,8 +82,9 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
         case .silent(let link): "link \(link) is silent: nothing is handed over"
         case .minimize(let link, let least): "MINIMIZE: link \(link) carries \(least) and above"
         case .wayBack(let link): "link \(link) leads back to where it came from"
+        case .detour(let link): "it has come back in a circle and does not take the detour over link \(link) again"
         case .refused(let link): "the other side of link \(link) refuses it for good"
-        case .putOff(let until): "the other side could not take it and is asked again at \(until)"
+        case .putOff(let link, let until): "the other side of link \(link) has no room and is asked again at \(until)"
         case .windowTooShort(let link, let until):
             "it cannot be through on link \(link) before the window closes at \(until)"
         }

@@ -12,10 +12,12 @@ package struct QueueItem: Sendable, Hashable {
     package var expires: Instant?
     /// The neighbour that handed it to us, to which it never goes back; nil for our own.
     package var previous: Designator?
+    /// Whether it was here before and has come back in a circle: then it takes no detour again.
+    package var hasCircled: Bool
 
     package init(
         destination: Designator, precedence: Precedence, since: Instant, size: Int, expires: Instant? = nil,
-        previous: Designator? = nil
+        previous: Designator? = nil, hasCircled: Bool = false
     ) {
         self.destination = destination
         self.precedence = precedence
@@ -23,6 +25,7 @@ package struct QueueItem: Sendable, Hashable {
         self.size = size
         self.expires = expires
         self.previous = previous
+        self.hasCircled = hasCircled
     }
 }
 
@@ -48,13 +51,24 @@ package enum Share: Sendable, Hashable {
     }
 }
 
+/// What a neighbour is to do with an item.
+package enum Traffic: Sendable, Hashable {
+    /// It is for that station itself.
+    case delivery
+    /// It has to be carried on.
+    case transit
+}
+
 /// Why an item comes back from a link.
 package enum Return: Sendable, Hashable {
-    /// The other side cannot take it now; it waits for a while.
+    /// The other side has no room now.
+    ///
+    /// The link is spared for a while what would meet the same refusal: what the other side would have to carry on, or what
+    /// is for itself. Alternates may take it.
     case later
     /// This link will never take it; others may.
     case neverOnThisLink
-    /// It was not answered, for a reason that has nothing to do with it: it waits again in its old place.
+    /// It was not answered, for a reason that has nothing to do with it.
     case interrupted
 }
 

@@ -2,8 +2,10 @@ import Telegrams
 
 /// When a missing channel number is asked for.
 ///
-/// Bundles overtake one another, so the first request waits a little; the next ones wait longer and longer, and after the
-/// last the clerk is shown the gap. A sign of life from the other station lets the requests begin anew.
+/// Bundles overtake one another, so the first request waits for as long as they usually do; the next ones wait longer and
+/// longer, and after the last the clerk is shown the gap. A sign of life from the other station lets the requests begin
+/// anew. No request is made while an earlier one to the same station still waits here: it could not leave either, and
+/// would only make the queue longer.
 package struct RepeatRequests: Sendable, Hashable {
     /// When the gap was found.
     package var found: Instant
@@ -12,10 +14,7 @@ package struct RepeatRequests: Sendable, Hashable {
     /// When the last one was made.
     package var asked: Instant?
 
-    /// How long bundles are given to overtake one another, in milliseconds.
-    package static let grace = 2 * Milliseconds.minute
-    /// After the first request, in milliseconds; doubled after each.
-    package static let firstPause = Milliseconds.minute
+    /// The longest time between two requests, in milliseconds.
     package static let longestPause = 6 * Milliseconds.hour
     package static let most = 12
 
@@ -29,16 +28,11 @@ package struct RepeatRequests: Sendable, Hashable {
     package var isGivenUp: Bool { count >= Self.most }
 
     /// When the next request is due; nil where there is none.
-    package var due: Instant? {
+    ///
+    /// What is noted for a time to come was noted by a clock that has been set back since: then it is due now.
+    package func due(at now: Instant, patience: ChannelPatience) -> Instant? {
         guard !isGivenUp else { return nil }
-        guard let asked, count > 0 else { return found.adding(milliseconds: Self.grace) }
-        return asked.adding(milliseconds: Self.pause(after: count))
-    }
-
-    /// Whether a request is due; also where the clock has been set back since the last one.
-    package func isDue(at now: Instant) -> Bool {
-        guard let due else { return false }
-        return due <= now || now < asked ?? found
+        return max(ownDue(at: now, patience.length), patience.mayAsk(at: now))
     }
 
     package mutating func ask(at now: Instant) {
@@ -51,7 +45,47 @@ package struct RepeatRequests: Sendable, Hashable {
         if isGivenUp { count = 0 }
     }
 
-    private static func pause(after count: Int) -> Int64 {
-        min(firstPause << min(count - 1, 20), longestPause)
+    private func ownDue(at now: Instant, _ patience: Int64) -> Instant {
+        guard let asked, count > 0 else { return found <= now ? found.adding(milliseconds: patience) : now }
+        let pause = min(patience << min(count - 1, 16), Self.longestPause)
+        return asked <= now ? asked.adding(milliseconds: pause) : now
+    }
+}
+
+/// How long the parcels of a station take to come in order, as experience shows.
+///
+/// Requests travel in parcels with numbers of their own, which are overtaken too. A station that asked sooner than what it
+/// misses could come would cause more gaps at the other end than it closes here, and the two would ask each other for ever.
+package struct ChannelPatience: Sendable, Hashable {
+    /// How long a number may be missing before it is asked for, and the least time between two requests, in milliseconds.
+    package private(set) var length: Int64
+    /// When the station was last asked for anything.
+    package private(set) var asked: Instant?
+
+    /// In milliseconds.
+    package static let usual = 5 * Milliseconds.minute
+
+    package init(length: Int64 = usual, asked: Instant? = nil) {
+        self.length = min(max(length, Self.usual), RepeatRequests.longestPause)
+        self.asked = asked
+    }
+
+    /// Learns from a number that has come although it was missing: twice as long is allowed from now on.
+    ///
+    /// Where they come sooner, patience shrinks slowly.
+    package mutating func learn(found: Instant, filled now: Instant) {
+        let taken = min(now.milliseconds(since: found), RepeatRequests.longestPause)
+        let wanted = max(Self.usual, min(2 * taken, RepeatRequests.longestPause))
+        length = wanted > length ? wanted : length - (length - wanted) / 8
+    }
+
+    package mutating func ask(at now: Instant) {
+        asked = now
+    }
+
+    /// When the station may be asked again.
+    func mayAsk(at now: Instant) -> Instant {
+        guard let asked, asked <= now else { return now }
+        return asked.adding(milliseconds: length)
     }
 }

@@ -23,12 +23,13 @@ package struct TransitFacts: Sendable, Hashable {
 
     /// Why the bundle must not be taken into custody; nil where it may be.
     ///
+    /// One that we made ourselves and that comes back is carried like any other: nobody else may have it.
+    ///
     /// - Parameters:
-    ///   - here: our node number.
-    ///   - now: the DTN time; nil where our clock is not known to be right.
+    ///   - now: the DTN time; nil where our clock is not known to be right. A clock that is wrong makes a station refuse
+    ///     everything, so nil is best wherever bundles count their age.
     ///   - isKnown: whether we know a station of that node number.
-    package func obstacle(at here: UInt64, dtnTime now: UInt64?, isKnown: (UInt64) -> Bool) -> TransitObstacle? {
-        if source == here { return .cameBack }
+    package func obstacle(atDTNTime now: UInt64?, isKnown: (UInt64) -> Bool) -> TransitObstacle? {
         if aging.isExpired(atDTNTime: now) { return .expired }
         if let hopCount, hopCount.next == nil { return .hopLimit(hopCount.limit) }
         guard let destination, isKnown(destination) else { return .unknownDestination(destination) }
@@ -38,7 +39,6 @@ package struct TransitFacts: Sendable, Hashable {
 
 /// Why a bundle of others is not carried on.
 package enum TransitObstacle: Error, Hashable, CustomStringConvertible {
-    case cameBack
     case expired
     case hopLimit(UInt8)
     /// The node number, nil where it is no station's.
@@ -46,7 +46,6 @@ package enum TransitObstacle: Error, Hashable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .cameBack: "it came back to where it began: the routes go in a circle"
         case .expired: "its lifetime is over"
         case .hopLimit(let limit): "it has made the \(limit) hops that it may make"
         case .unknownDestination(nil): "its destination is no station"

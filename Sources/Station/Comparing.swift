@@ -12,7 +12,7 @@ extension Station {
             let givenUp = Set(try writer.reader.gaps().filter(\.requests.isGivenUp).map(\.peer))
             for peer in try writer.reader.correspondents() {
                 let schedule = try writer.reader.comparisonSchedule(with: peer, at: now)
-                if schedule.isDue(at: now, hasGivenUp: givenUp.contains(peer)) {
+                if let due = schedule.due(at: now, hasGivenUp: givenUp.contains(peer)), due <= now {
                     try ask(peer, schedule, in: writer)
                 } else {
                     try writer.set(schedule, with: peer)
@@ -75,9 +75,6 @@ extension Station {
 
     private func words(_ finding: ChannelComparison.Finding, _ peer: Designator) -> [String] {
         var words: [String] = []
-        if finding.hasFallenBack {
-            words.append("\(peer) says that it has sent less than has arrived: it was restored from an older backup")
-        }
         if finding.skipTo != nil {
             words.append("\(peer) has heard of more than was sent from here: this register is an older copy")
         }

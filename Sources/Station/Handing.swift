@@ -92,7 +92,7 @@ extension Station {
             switch item.departure {
             case .own(let parcel):
                 try writer.setHanded(parcel, bundle: item.identity, link: item.link, hop: next, at: now)
-            case .transit(let record): try writer.releaseCustody(record.name, to: next, at: now)
+            case .transit(let record): try writer.releaseCustody(record, to: next, at: now)
             }
         }
     }
@@ -159,7 +159,7 @@ extension HoldReason {
     fileprivate var isBidingItsTime: Bool {
         switch self {
         case .outsideWindow, .silent, .minimize, .windowTooShort: true
-        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .refused, .putOff: false
+        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .detour, .refused, .putOff: false
         }
     }
 }

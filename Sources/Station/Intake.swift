@@ -113,7 +113,7 @@ extension Station {
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
             let bundle = try Bundle(parsing: bytes, limits: limits)
-            if bundle.isExpired(atDTNTime: DTNTime.fromUnix(milliseconds: now().milliseconds)) {
+            if bundle.isExpired(atDTNTime: trustedTime(for: bundle)) {
                 return .refused(Refusal(reason: "its lifetime is over", isMendable: true))
             }
             guard bundle.destination.nodeID == endpoint.nodeID else { return try transit(bundle, from: peer) }
@@ -132,29 +132,30 @@ extension Station {
     }
 
     private func transit(_ bundle: Bundle, from peer: Designator?) throws -> Finding<Incoming> {
-        guard let node = bundle.destination.node else {
-            throw StationError(.damaged, "its destination is no station")
-        }
-        guard bundle.source.nodeID != endpoint.nodeID else {
-            throw StationError(.refused, "it came back to where it began: the routes go in a circle")
-        }
-        // A bundle that may go no further is refused now, not when it is to leave.
-        _ = try bundle.forwarded(by: endpoint, ageIncrement: 0)
+        // Whose destination is not known here waits until it is.
+        let facts = TransitFacts(bundle)
+        if let obstacle = facts.obstacle(atDTNTime: trustedTime(for: bundle), isKnown: { _ in true }) { throw obstacle }
+        guard let node = facts.destination else { throw TransitObstacle.unknownDestination(nil) }
         let bytes = bundle.encoded()
         return .accepted(
             .transit(
                 TransitRecord(
                     name: bundle.identity.fileName, destination: node, precedence: Precedence(bundle.precedence),
-                    received: now(), size: bytes.count, previous: peer, expires: expiry(of: bundle)),
+                    received: now(), size: bytes.count, previous: peer, expires: expiry(of: bundle),
+                    hops: UInt64(bundle.hopCount?.count ?? 0)),
                 bytes: bytes))
     }
 
-    /// When a bundle's lifetime ends, by our clock; nil where it says nothing of its age.
+    /// When a bundle's lifetime ends, by our clock; nil where nobody can tell.
     private func expiry(of bundle: Bundle) -> Instant? {
-        let now = now()
-        return bundle.aging.remainder(atDTNTime: DTNTime.fromUnix(milliseconds: now.milliseconds)).map {
-            now.adding(milliseconds: Int64(clamping: $0))
+        bundle.aging.remainder(atDTNTime: trustedTime(for: bundle)).map {
+            now().adding(milliseconds: Int64(clamping: $0))
         }
+    }
+
+    /// The time by which a bundle's age is judged; nil where it counts its age itself, because our clock may be wrong.
+    private func trustedTime(for bundle: Bundle) -> UInt64? {
+        bundle.age == nil ? DTNTime.fromUnix(milliseconds: now().milliseconds) : nil
     }
 
     private func open(

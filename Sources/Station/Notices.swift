@@ -12,8 +12,11 @@ extension Station {
     ///   that was found missing this minute is given a little time.
     func askForRepeats(canOvertake: Bool) throws {
         let now = now()
-        let due = try register.read { try $0.gaps() }.filter { gap in
-            gap.requests.isDue(at: now) || (!canOvertake && gap.requests.count == 0)
+        let due = try register.read { reader in
+            try reader.gaps().filter { gap in
+                let due = try gap.requests.due(at: now, patience: reader.patience(with: gap.peer))
+                return due.map { $0 <= now } ?? false || (!canOvertake && gap.requests.count == 0)
+            }
         }
         guard !due.isEmpty else { return }
         try register.write { writer in
@@ -21,12 +24,12 @@ extension Station {
                 try writer.queueNotice(
                     Notice.repeat(channel: gap.channel).description, to: gap.peer, isService: true)
             }
-            try writer.set(
-                due.map { gap in
-                    var gap = gap
-                    gap.requests.ask(at: now)
-                    return gap
-                })
+            try writer.set(due.map { $0.asked(at: now) })
+            for peer in Set(due.map(\.peer)) {
+                var patience = try writer.reader.patience(with: peer)
+                patience.ask(at: now)
+                try writer.set(patience, with: peer)
+            }
         }
     }
 
@@ -203,5 +206,13 @@ extension PendingNotice {
         case .compare, .compared: true
         default: false
         }
+    }
+}
+
+extension Gap {
+    fileprivate func asked(at now: Instant) -> Gap {
+        var gap = self
+        gap.requests.ask(at: now)
+        return gap
     }
 }

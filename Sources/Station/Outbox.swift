@@ -13,6 +13,8 @@ package struct Outbox: Sendable {
     /// Asked for once more while it was being handed over.
     private var again: [Departure.Key: Departure] = [:]
     private var turn: Int64 = -1
+    /// The stations that are known, by node number.
+    private var destinations: [UInt64: Designator] = [:]
     /// Bundles whose destination is not known here, with the node number.
     package private(set) var lost: [(departure: Departure, node: UInt64)] = []
 
@@ -27,13 +29,13 @@ package struct Outbox: Sendable {
     @discardableResult
     package mutating func refresh(from station: Station) throws -> Int {
         let found = try station.departures(after: turn)
-        let cards = try station.nodes(found.contains(where: \.isTransit))
+        if found.contains(where: \.isTransit) { destinations = try station.nodes() }
         for departure in found {
             turn = max(turn, departure.turn)
             if tickets[departure.key] != nil {
                 again[departure.key] = departure
             } else {
-                admit(departure, cards)
+                admit(departure)
             }
         }
         return found.count
@@ -41,17 +43,18 @@ package struct Outbox: Sendable {
 
     /// Looks again for the destinations of bundles that were not known here.
     package mutating func reconsider(for station: Station) throws {
-        let cards = try station.nodes(!lost.isEmpty)
+        guard !lost.isEmpty else { return }
+        destinations = try station.nodes()
         let waiting = lost
         lost = []
-        for (departure, _) in waiting { admit(departure, cards) }
+        for (departure, _) in waiting { admit(departure) }
     }
 
-    private mutating func admit(_ departure: Departure, _ cards: [UInt64: Designator]) {
+    private mutating func admit(_ departure: Departure) {
         switch departure {
         case .own(let parcel): enqueue(departure, to: parcel.peer)
         case .transit(let record):
-            guard let destination = cards[record.destination] else {
+            guard let destination = destinations[record.destination] else {
                 return lost.append((departure, record.destination))
             }
             enqueue(departure, to: destination)
@@ -62,7 +65,8 @@ package struct Outbox: Sendable {
         let ticket = dispatcher.enqueue(
             QueueItem(
                 destination: destination, precedence: departure.precedence, since: departure.since,
-                size: departure.size, expires: departure.expires, previous: departure.previous))
+                size: departure.size, expires: departure.expires, previous: departure.previous,
+                hasCircled: departure.hasCircled))
         departures[ticket] = departure
         tickets[departure.key] = ticket
     }
@@ -98,9 +102,7 @@ package struct Outbox: Sendable {
     private mutating func forget(_ ticket: Ticket) {
         guard let key = departures.removeValue(forKey: ticket)?.key else { return }
         tickets[key] = nil
-        if let departure = again.removeValue(forKey: key), case .own(let parcel) = departure {
-            enqueue(departure, to: parcel.peer)
-        }
+        if let departure = again.removeValue(forKey: key) { admit(departure) }
     }
 }
 
@@ -114,6 +116,8 @@ extension Departure {
         case .transit(let record): record.previous
         }
     }
+
+    fileprivate var hasCircled: Bool { if case .transit(let record) = self { record.hasCircled } else { false } }
 
     /// Our own is asked for again and again until it arrives; it never expires here.
     fileprivate var expires: Instant? {
@@ -133,9 +137,8 @@ extension Station {
         }
     }
 
-    /// The stations behind node numbers; none where they are not wanted.
-    fileprivate func nodes(_ areWanted: Bool) throws -> [UInt64: Designator] {
-        guard areWanted else { return [:] }
-        return try register.read { try $0.stationsByNode() }
+    /// The stations behind node numbers.
+    fileprivate func nodes() throws -> [UInt64: Designator] {
+        try register.read { try $0.stationsByNode() }
     }
 }

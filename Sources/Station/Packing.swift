@@ -84,7 +84,7 @@ extension Station {
         limits.payloadLength = Self.bundleLimit
         let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
         let carried = try Bundle(parsing: bytes, limits: limits)
-        guard !carried.isExpired(atDTNTime: dtnTime, residence: residence) else {
+        guard !carried.isExpired(atDTNTime: carried.age == nil ? dtnTime : nil, residence: residence) else {
             return .expired
         }
         return .packed(

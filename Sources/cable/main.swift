@@ -1,3 +1,3 @@
 import Commands
 
-Cable.main()
+await Cable.start()

@@ -95,15 +95,31 @@ import Testing
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Torn"])
     }
 
-    @Test func aBundleThatCameBackIsNotCarriedRoundAgain() throws {
+    @Test func aBundleIsNeverHandedBackToWhereItCameFrom() throws {
         try beijing.station.removeLink("to-PYONGYANG")
         try beijing.station.addRoute(to: pyongyang.station.designator, via: moscow.station.designator)
         try moscow.send("Round and round", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
         _ = try moscow.station.exchange()
-        _ = try beijing.station.exchange()
-        let report = try moscow.station.exchange()
-        #expect(report.quarantined.first?.contains("circle") == true)
-        #expect(report.relayed == 0)
+        #expect(try beijing.station.exchange().relayed == 1)
+        #expect(try moscow.station.exchange().relayed == 0)
+        #expect(try beijing.station.status().waiting == 1)
+    }
+
+    @Test func aBundleThatHasRunInACircleIsCarriedOnAndNotLost() throws {
+        // Beijing hands it to Pyongyang; a copy that has made more hops comes back, because Pyongyang could not deliver it.
+        try moscow.send("Round", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
+        _ = try moscow.station.exchange()
+        #expect(try beijing.station.exchange().relayed == 1)
+        let file = try #require(try network.bundles(for: pyongyang).last)
+        let first = try Bundle(parsing: #require(network.folder.content(file)))
+        try network.remove(file)
+        var report = ExchangeReport()
+        #expect(try beijing.station.takeIn(first.encoded(), report: &report) == nil)
+        #expect((report.relayed, report.duplicates) == (1, 0))
+        #expect(try beijing.station.takeIn(first.encoded(), report: &report) == nil)
+        #expect((report.relayed, report.duplicates) == (1, 1))
+        try network.settle(moscow, beijing, pyongyang)
+        #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Round"])
     }
 
     @Test func aBundleForAStationThatNobodyKnowsStaysAndIsNamed() throws {

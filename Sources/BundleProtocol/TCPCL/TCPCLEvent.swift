@@ -1,4 +1,7 @@
 /// What a session tells its owner.
+///
+/// Both sides count their transfers for themselves. The IDs of what was offered, abandoned and received are the other
+/// side's; those of what was acknowledged, refused and failed are the ones that ``TCPCLSession/send(_:at:)`` returned.
 public enum TCPCLEvent: Hashable, Sendable {
     /// Bundles can be sent and received from now on.
     case established(TCPCLParameters)

@@ -12,7 +12,7 @@ struct StationCommand: ParsableCommand {
             EXAMPLE
               cable station found MOSCOW --first-number 3917 --station ~/moscow
             """,
-        subcommands: [Found.self, Show.self, Renew.self, Reach.self, Minimize.self])
+        subcommands: [Found.self, Show.self, Renew.self, Reach.self, Listen.self, Minimize.self])
 }
 
 extension StationCommand {
@@ -109,6 +109,34 @@ extension StationCommand {
             try station.publish(endpoints: endpoints)
             Console.note(
                 endpoints.isEmpty ? "the card names no way" : "the card names \(counted(endpoints.count, "way"))")
+        }
+    }
+
+    struct Listen: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Set where 'cable serve' lets other stations connect.",
+            discussion: """
+                It counts from the next start of 'cable serve'. The registered port is 4556.
+
+                EXAMPLE
+                  cable station listen 0.0.0.0:4556
+                  cable station listen --nowhere
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(help: ArgumentHelp("All places, instead of those set now.", valueName: "host:port"))
+        var places: [String] = []
+
+        @Flag(help: "Let nobody connect.")
+        var nowhere = false
+
+        func perform() throws {
+            guard nowhere == places.isEmpty else {
+                throw StationError(.invalid, "name at least one place, or --nowhere")
+            }
+            try station.open().setListeningPlaces(places.map { try HostAndPort($0) })
+            Console.note(nowhere ? "nobody can connect" : "'cable serve' listens on \(places.joined(separator: ", "))")
         }
     }
 

@@ -7,16 +7,29 @@ protocol CableCommand: ParsableCommand {
 
 extension CableCommand {
     mutating func run() throws {
-        do {
-            try perform()
-        } catch let error as ExitCode {
-            throw error
-        } catch let error as ValidationError {
-            throw error
-        } catch {
-            let failure = Failure(error)
-            Console.voice.error(Console.visible(failure.message), hint: failure.hint.map { Console.visible($0) })
-            throw failure.code
-        }
+        do { try perform() } catch { throw Failure.told(error) }
+    }
+}
+
+/// A command that goes on until it is told to stop.
+protocol LastingCommand: AsyncParsableCommand {
+    mutating func perform() async throws
+}
+
+extension LastingCommand {
+    mutating func run() async throws {
+        do { try await perform() } catch { throw Failure.told(error) }
+    }
+}
+
+extension Failure {
+    /// Tells the person at the keyboard what went wrong.
+    ///
+    /// - Returns: what is left to be thrown, for the exit code.
+    fileprivate static func told(_ error: any Error) -> any Error {
+        if error is ExitCode || error is ValidationError { return error }
+        let failure = Failure(error)
+        Console.voice.error(Console.visible(failure.message), hint: failure.hint.map { Console.visible($0) })
+        return failure.code
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Serving
 
 /// The only place that reads the environment.
 enum Environment {
@@ -9,6 +10,11 @@ enum Environment {
     static var isColourless: Bool { value("NO_COLOR") != nil }
     static var editor: String { value("VISUAL") ?? value("EDITOR") ?? "vi" }
     static var home: String? { value("HOME") }
+
+    static var supervision: Supervision {
+        Supervision(
+            socket: value("NOTIFY_SOCKET"), watchdog: value("WATCHDOG_USEC"), watchedProcess: value("WATCHDOG_PID"))
+    }
 
     private static func value(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }

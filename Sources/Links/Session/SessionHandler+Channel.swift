@@ -50,7 +50,7 @@ extension SessionHandler: ChannelDuplexHandler {
         context.read()
     }
 
-    private var wantsInput: Bool { isClosing || machine.wantsInput }
+    private var wantsInput: Bool { machine.isOver || machine.wantsInput }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted = event as? TLSUserEvent { tlsEstablished() }

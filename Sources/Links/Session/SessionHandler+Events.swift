@@ -27,9 +27,9 @@ extension SessionHandler {
         case .transferRefused(let id, let reason): answer(id) { .refused($0, $1, reason) }
         case .transferFailed(let id): answer(id) { .unanswered($0, $1, .sessionEnded) }
         case .peerTerminates(let reason): tell { .closing($0, reason) }
-        case .violation(let violation): log(.warning, "the other side broke a rule: \(violation)")
+        case .violation(let violation): complain("the other side broke a rule: \(violation)")
         case .messageRejected(let type, let reason):
-            log(.warning, "the other side rejected a message of type \(type), reason \(reason.rawValue)")
+            complain("the other side rejected a message of type \(type), reason \(reason.rawValue)")
         case .ended(let ending): end(SessionEnding(ending: ending, transportError: transportError))
         }
     }
@@ -59,8 +59,18 @@ extension SessionHandler {
 
     private func end(_ ending: SessionEnding) {
         log(session != nil && ending.isClean ? .info : .notice, "\(ending)")
+        closeInAnyCase()
         if session == nil { plan.failed(ending) } else { tell { .closed($0, ending) } }
     }
+
+    /// Logs what the other side does wrong, a few times: it must not be able to fill our log.
+    private func complain(_ message: Logger.Message) {
+        complaints += 1
+        if complaints <= Self.mostComplaints { log(.warning, message) }
+        if complaints == Self.mostComplaints { log(.warning, "no more of this session's mistakes are logged") }
+    }
+
+    private static let mostComplaints = 8
 
     func log(_ level: Logger.Level, _ message: Logger.Message) {
         plan.logger.log(level: level, message, metadata: ["session": "\(plan.id)", "remote": "\(plan.remote)"])

@@ -7,7 +7,7 @@ extension SessionHandler {
     /// Bytes that are sent before other connections of the event loop have their turn.
     static let turn = 2 << 20
 
-    /// - Returns: Whether there was anything to do.
+    /// - Returns: Whether there was anything to do and this turn is not over.
     func sendOutputs() -> Bool {
         guard let context, !isClosing else { return false }
         var sent = 0
@@ -19,8 +19,9 @@ extension SessionHandler {
             carryOut(chunk, context)
             if isClosing { return any }
         }
-        if sent >= Self.turn { continueLater(context) }
-        return any
+        guard sent >= Self.turn else { return any }
+        continueLater(context)
+        return false
     }
 
     private func continueLater(_ context: ChannelHandlerContext) {
@@ -66,14 +67,21 @@ extension SessionHandler {
 }
 
 extension SessionHandler {
-    /// Closes once everything is sent, and in any case after a while: the other side may have stopped reading.
+    /// How long the rest of an ended session may take to be sent.
+    private static let linger = TimeAmount.seconds(5)
+
     private func closeOnceSent(_ context: ChannelHandlerContext) {
         isClosing = true
         alarm?.cancel()
         let allSent = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(NIOAny(ByteBuffer()), promise: allSent)
         allSent.futureResult.assumeIsolated().whenComplete { _ in self.closeNow() }
-        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { self.closeNow() }
+    }
+
+    /// Closes an ended session after a while in any case: the other side may have stopped reading, and then the rest
+    /// is never sent.
+    func closeInAnyCase() {
+        context?.eventLoop.assumeIsolated().scheduleTask(in: Self.linger) { self.closeNow() }
     }
 
     private func closeNow() {

@@ -20,6 +20,8 @@ final class SessionHandler {
     /// Whether a read is due as soon as the machine wants input again.
     var readIsHeld = false
     var isClosing = false
+    /// Mistakes of the other side so far.
+    var complaints = 0
     /// What the transport said last.
     var transportError: String?
     private let eventLoop: any EventLoop

@@ -26,7 +26,7 @@ final class Connector: Sendable {
         wish.yield(Wish(link: link, peer: peer, node: node))
     }
 
-    /// The attempt is over, one way or the other.
+    /// The attempt is over: the engine knows of its session, or that there is none.
     func finished(_ link: String) { busy.withLock { _ = $0.remove(link) } }
 
     func close() { wish.finish() }

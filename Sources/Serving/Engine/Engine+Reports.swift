@@ -38,6 +38,7 @@ extension Engine {
     // MARK: Sessions
 
     private func opened(_ session: Session) {
+        if let link = session.info.link { connector.finished(link) }
         guard let link = link(for: session), let peer = links[link]?.peer else {
             let who = session.info.peer?.designator ?? session.info.remote
             logger.warning(

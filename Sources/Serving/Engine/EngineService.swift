@@ -83,7 +83,6 @@ package struct EngineService: Service {
             _ = try await host.connect(
                 to: Destination(
                     link: wish.link.name, host: place.host, port: place.port, peer: .ipn(node: wish.node, service: 0)))
-            engine.connector.finished(wish.link.name)
         } catch {
             engine.mailbox.post(.notConnected(link: wish.link.name, reason: "\(error)"))
         }

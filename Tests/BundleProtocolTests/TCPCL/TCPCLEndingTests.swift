@@ -9,7 +9,7 @@ import Testing
         ours.run()
         #expect(ours.ending == nil && !ours.isClosed)
         ours.send(.terminate(reason: .busy, isReply: true))
-        #expect(ours.ending == .terminated(.busy, byPeer: false) && ours.isClosed)
+        #expect(ours.events == [.ended(.terminated(.busy, byPeer: false))] && ours.isClosed)
         #expect(try ours.messages() == [.terminate(reason: .busy, isReply: false)])
 
         var theirs = TCPCLPeer.established()

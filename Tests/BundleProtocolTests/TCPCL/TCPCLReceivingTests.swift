@@ -117,6 +117,17 @@ import Testing
             try peer.messages() == [.refuse(id: 1, reason: .noResources), .refuse(id: 1, reason: .noResources)])
     }
 
+    @Test func `nothing of a refused transfer is expected after its last segment`() throws {
+        var peer = TCPCLPeer.established()
+        peer.segment(1, .start)
+        peer.session.refuse(1, reason: .noResources, at: peer.now)
+        peer.segment(1, .end)
+        peer.forget()
+        peer.segment(1, [])
+        #expect(peer.violations == [.segmentWithoutStart])
+        #expect(try peer.messages() == [.reject(type: 1, reason: .unexpected)])
+    }
+
     @Test func `a bundle beyond the transfer MRU is refused before it is kept`() throws {
         let configuration = TCPCLPeer.configuration { $0.transferMRU = 5 }
         var announced = TCPCLPeer.established(.passive, configuration)

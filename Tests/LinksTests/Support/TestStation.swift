@@ -41,7 +41,9 @@ struct TestStation: Sendable {
                 guard let known = book.first(where: { $0.1.publicKey == shown.publicKey }) else {
                     return .refused("the key of \(shown.nodeID) is not pinned")
                 }
-                guard known.1.node == shown.node else { return .refused("\(known.0.designator) is not \(shown.nodeID)") }
+                guard known.1.node == shown.node else {
+                    return .refused("\(known.0.designator) is not \(shown.nodeID)")
+                }
                 return .known(known.0)
             } catch {
                 return .refused("\(error)")

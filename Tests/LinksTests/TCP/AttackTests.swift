@@ -50,17 +50,6 @@ import Testing
         }
     }
 
-    @Test func whoSendsAndNeverReadsIsCutOff() async throws {
-        try await withVictim { port in
-            let peer = try await RawPeer.established(to: port, as: "ipn:99.0")
-            try await peer.stopReading()
-            // A segment of a transfer that was never begun is rejected each time.
-            let nonsense = Array(repeatElement(RawPeer.segment(0, id: 7, []), count: 2000).joined())
-            for _ in 0..<1000 { peer.sendAnyway(nonsense) }
-            #expect(await ending(of: 99).contains("answers must be read"))
-        }
-    }
-
     @Test func aConnectionTooManyIsTurnedAwayAndTheNextOneIsLetInWhenThereIsRoom() async throws {
         try await withVictim({ $0.limits.perAddress = 2 }) { port in
             let first = try await RawPeer.established(to: port, as: "ipn:98.0")

@@ -67,7 +67,8 @@ import Testing
         let impostor = try TestStation.moscow.host(knowing: [.beijing], here.acknowledging()) { settings in
             settings.protection = .tls(
                 TLSSettings(
-                    identity: try TestStation.moscow.identity(node: 99), judge: try TestStation.judge(knowing: [.beijing])))
+                    identity: try TestStation.moscow.identity(node: 99),
+                    judge: try TestStation.judge(knowing: [.beijing])))
         }
         await #expect(throws: ConnectingFailed.self) { try await impostor.connect(to: listener.destination(.beijing)) }
         #expect(await there.rejection() == "no TLS session: MOSCOW is not ipn:99.0")
@@ -123,10 +124,12 @@ import Testing
     private func pair(
         _ change: (inout SessionSettings) throws -> Void = { _ in }
     ) async throws -> (here: Session, there: Session) {
-        let listener = try await TestStation.beijing.host(knowing: [.moscow], there.acknowledging(), log: log, change).listen(
-            host: "127.0.0.1", port: 0)
-        let session = try await TestStation.moscow.host(knowing: [.beijing], here.acknowledging(), log: log, change).connect(
-            to: listener.destination(.beijing))
+        let listener = try await TestStation.beijing.host(knowing: [.moscow], there.acknowledging(), log: log, change)
+            .listen(
+                host: "127.0.0.1", port: 0)
+        let session = try await TestStation.moscow.host(knowing: [.beijing], here.acknowledging(), log: log, change)
+            .connect(
+                to: listener.destination(.beijing))
         return (session, await there.opened())
     }
 

@@ -1,0 +1,167 @@
+import BundleProtocol
+import Relay
+import Telegrams
+
+// What comes in: accepted or not before it is looked at, stored in batches, acknowledged only then.
+
+extension World {
+    func accept(
+        _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, from peer: Int, _ answer: Memory.Answer
+    ) {
+        guard !station.isDiskFull else { return refuse(station, answer) }
+        var reservation: Reservation?
+        if copy.destination != station.index, rules.asksForRoom {
+            reservation = try? station.memory.dispatcher.reserve(size: copy.size, from: stations[peer].designator)
+            guard reservation != nil else { return refuse(station, answer) }
+        }
+        station.memory.incoming.append(
+            Memory.Incoming(
+                copy: copy, from: peer, isDamaged: isDamaged, reservation: reservation, answer: answer))
+        if !rules.receiptsAfterCommit { makeReceiptEarly(station, copy) }
+        if !rules.acknowledgesAfterCommit { reply(station, Memory.Outgoing(answer: answer, bundle: copy.bundle)) }
+        guard !station.memory.isCommitPlanned else { return }
+        station.memory.isCommitPlanned = true
+        agenda.plan(.commit(station.index, epoch: station.epoch), at: now + draw(1...20))
+    }
+
+    private func makeReceiptEarly(_ station: SimulatedStation, _ copy: BundleCopy) {
+        guard copy.destination == station.index, case .telegram = content(of: copy) else { return }
+        queueNotice(station, .arrived(channel: copy.channel), to: copy.source)
+    }
+
+    private func refuse(_ station: SimulatedStation, _ answer: Memory.Answer) {
+        switch answer {
+        case .acknowledge: say(station, Memory.Outgoing(answer: answer, bundle: nil))
+        case .forget(let file):
+            statistics.refusals += 1
+            station.memory.filesInHand.remove(file)
+            station.memory.collectDue = now + 10 * Milliseconds.minute
+            planWake(station, at: station.memory.collectDue)
+        }
+    }
+
+    func content(of copy: BundleCopy) -> Content? {
+        stations[copy.source].disk.parcel(copy.destination, copy.channel)?.content
+    }
+
+    // MARK: Storing
+
+    /// One transaction for everything that has come in.
+    func commit(_ station: SimulatedStation, _ epoch: Int) {
+        guard station.isUp, station.epoch == epoch else { return }
+        let incoming = station.memory.incoming
+        station.memory.incoming = []
+        station.memory.isCommitPlanned = false
+        for item in incoming {
+            if let reservation = item.reservation { station.memory.dispatcher.release(reservation) }
+            guard !station.isDiskFull else {
+                refuse(station, item.answer)
+                continue
+            }
+            store(station, item)
+            if rules.acknowledgesAfterCommit {
+                say(station, Memory.Outgoing(answer: item.answer, bundle: item.copy.bundle))
+            }
+        }
+        checkStorage(station)
+        if incoming.contains(where: { $0.copy.destination != station.index }) { pumpAll(station) }
+        mayCrash(station)
+    }
+
+    private func store(_ station: SimulatedStation, _ item: Memory.Incoming) {
+        let copy = item.copy
+        // Our clock is not believed: the age that is counted on the way is enough.
+        let dtnTime: UInt64? = nil
+        if item.isDamaged || copy.destination == station.index && copy.aging.isExpired(atDTNTime: dtnTime) {
+            setAside(station, copy, .damaged(bundle: copy.bundle))
+        } else if copy.destination == station.index {
+            deliver(station, copy)
+        } else if copy.facts.obstacle(atDTNTime: dtnTime, isKnown: { _ in true }) != nil {
+            if copy.source != station.index { ledger.untold.insert(copy.bundle) }
+            setAside(station, copy, .undeliverable(bundle: copy.bundle))
+        } else {
+            takeCustody(station, item, dtnTime)
+        }
+    }
+
+    private func setAside(_ station: SimulatedStation, _ copy: BundleCopy, _ notice: StationNotice) {
+        statistics.damaged += 1
+        station.disk.quarantine.insert(copy.bundle)
+        ledger.settle(copy.bundle)
+        tell(station, notice, to: copy.source)
+    }
+
+    /// A report to the source of a bundle, which may be this station itself.
+    func tell(_ station: SimulatedStation, _ notice: StationNotice, to source: Int) {
+        if source == station.index {
+            apply(notice, station, from: source)
+        } else {
+            queueNotice(station, notice, to: source)
+        }
+    }
+
+    private func takeCustody(_ station: SimulatedStation, _ item: Memory.Incoming, _ dtnTime: UInt64?) {
+        let copy = item.copy
+        let before = station.disk.carried[copy.bundle]
+        guard before == nil || rules.takesBackCircling && !Carried.isRepetition(hops: copy.hops.count, before: before)
+        else {
+            statistics.repetitions += 1
+            return
+        }
+        if before != nil || copy.source == station.index { statistics.circles += 1 }
+        if station.disk.custody[copy.bundle] != nil {
+            withdraw(station) { if case .transit(copy.bundle) = $0 { true } else { false } }
+            station.disk.release(copy.bundle)
+        } else {
+            ledger.add(copy.bundle)
+        }
+        let received = station.clock(now)
+        let left = copy.aging.remainder(atDTNTime: dtnTime).map { Int64(clamping: $0) }
+        station.disk.carried[copy.bundle] = copy.hops.count
+        station.disk.hold(
+            Held(
+                copy: copy, previous: item.from, received: received,
+                expires: left.map { received.adding(milliseconds: $0) },
+                hasCircled: before != nil || copy.source == station.index))
+        enqueue(station, transit: copy.bundle)
+    }
+
+    // MARK: Answering
+
+    /// Lets an answer be given at the next opportunity: after what it speaks of is stored.
+    private func say(_ station: SimulatedStation, _ outgoing: Memory.Outgoing) {
+        station.memory.outgoing.append(outgoing)
+        guard !station.memory.isFlushPlanned else { return }
+        station.memory.isFlushPlanned = true
+        agenda.plan(.flush(station.index, epoch: station.epoch), at: now + draw(1...5))
+    }
+
+    func flush(_ station: SimulatedStation, _ epoch: Int) {
+        guard station.isUp, station.epoch == epoch else { return }
+        let outgoing = station.memory.outgoing
+        station.memory.outgoing = []
+        station.memory.isFlushPlanned = false
+        for item in outgoing {
+            if isSilenced(station, item) { station.memory.outgoing.append(item) } else { reply(station, item) }
+        }
+        mayCrash(station)
+    }
+
+    /// Nothing is said on a silent link: acknowledgements wait.
+    private func isSilenced(_ station: SimulatedStation, _ item: Memory.Outgoing) -> Bool {
+        guard case .acknowledge(let edge, _, _) = item.answer else { return false }
+        return station.plan(of: edge)?.isSilent ?? false
+    }
+
+    private func reply(_ station: SimulatedStation, _ item: Memory.Outgoing) {
+        if let bundle = item.bundle { checkStored(station, bundle) }
+        switch item.answer {
+        case .forget(let file): forget(station, file: file)
+        case .acknowledge(let edge, let session, let transfer):
+            let side = edges[edge].side(of: station.index)
+            guard edges[edge].sides[side].session == session else { return }
+            let frame: Frame = item.bundle == nil ? .refusal(transfer) : .acknowledgement(transfer)
+            send(frame, edge, from: side, lasting: 0)
+        }
+    }
+}

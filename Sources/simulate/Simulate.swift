@@ -1,0 +1,77 @@
+import ArgumentParser
+import Simulation
+
+@main
+struct Simulate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "run whole networks of stations through faults, one network for each seed",
+        discussion: "example: simulate --seeds 200 --stations 50 --telegrams 2000")
+
+    @Option(help: "how many seeds to run")
+    var seeds: UInt64 = 200
+    @Option(help: "the first seed")
+    var first: UInt64 = 1
+    @Option(help: "stations in each network")
+    var stations = 50
+    @Option(help: "telegrams written in each network")
+    var telegrams = 2000
+    @Option(help: "networks to run at the same time")
+    var jobs = 2
+    @Flag(help: "print a line for every seed")
+    var verbose = false
+
+    func validate() throws {
+        guard seeds > 0, stations > 1, telegrams > 0, jobs > 0 else {
+            throw ValidationError("there must be a seed, two stations, a telegram and a job at least")
+        }
+    }
+
+    func run() async throws {
+        var summary = Summary()
+        await withTaskGroup(of: SimulationOutcome.self) { group in
+            var next = first
+            let end = first + seeds
+            func begin() {
+                guard next < end else { return }
+                let simulation = Simulation(
+                    seed: next, size: SimulationSize(stations: stations, telegrams: telegrams))
+                group.addTask { simulation.run() }
+                next += 1
+            }
+            for _ in 0..<jobs { begin() }
+            for await outcome in group {
+                note(outcome, in: &summary)
+                begin()
+            }
+        }
+        print(summary)
+        if summary.failures > 0 { throw ExitCode.failure }
+    }
+
+    private func note(_ outcome: SimulationOutcome, in summary: inout Summary) {
+        summary.add(outcome)
+        if let failure = outcome.failure {
+            print("seed \(outcome.seed) failed: \(failure)")
+            print(
+                "reproduce: simulate --first \(outcome.seed) --seeds 1 --stations \(stations) --telegrams \(telegrams)")
+        } else if verbose {
+            print("seed \(outcome.seed): \(outcome.statistics)")
+        }
+    }
+}
+
+/// All runs together.
+private struct Summary: CustomStringConvertible {
+    var runs = 0
+    var failures = 0
+    var statistics = SimulationStatistics()
+
+    mutating func add(_ outcome: SimulationOutcome) {
+        runs += 1
+        if outcome.failure != nil { failures += 1 }
+        statistics.add(outcome.statistics)
+    }
+
+    var description: String { "\(runs) seeds, \(failures) failed: \(statistics)" }
+}

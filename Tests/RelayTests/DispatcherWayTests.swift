@@ -1,0 +1,162 @@
+import Relay
+import Telegrams
+import Testing
+
+@Suite struct DispatcherWayTests {
+    let cheap = LinkPlan(name: "cheap", peer: beijing, cost: 1)
+    let dear = LinkPlan(name: "dear", peer: beijing, cost: 5)
+
+    @Test func onlyTheCheapestLinkIsUsed() {
+        let desk = Desk([dear, cheap])
+        let ticket = desk.enqueue(.routine)
+        #expect(desk.ticket(on: "dear") == nil)
+        #expect(desk.ticket(on: "cheap") == ticket)
+    }
+
+    @Test func theAlternateIsUsedWhileTheBetterLinkIsDown() {
+        let desk = Desk([dear, cheap])
+        let ticket = desk.enqueue(.routine)
+        desk.close("cheap")
+        #expect(desk.ticket(on: "dear") == ticket)
+        let other = desk.enqueue(.routine)
+        desk.open("cheap")
+        #expect(desk.ticket(on: "dear") == nil)
+        #expect(desk.ticket(on: "cheap") == other)
+    }
+
+    @Test func theAlternateIsUsedOutsideTheWindow() throws {
+        var windowed = cheap
+        windowed.windows = [try LinkWindow("06:00-06:20")]
+        let desk = Desk([windowed, dear])
+        _ = desk.enqueue(.routine)
+        #expect(desk.ticket(on: "cheap", at: midnight) == nil)
+        #expect(desk.ticket(on: "cheap", at: midnight.adding(hours: 6)) != nil)
+        _ = desk.enqueue(.routine)
+        #expect(desk.ticket(on: "dear", at: midnight.adding(hours: 6)) == nil)
+        #expect(desk.ticket(on: "dear", at: midnight.adding(hours: 7)) != nil)
+    }
+
+    @Test func aSilentLinkTakesNothing() {
+        var silent = cheap
+        silent.isSilent = true
+        let desk = Desk([silent])
+        let ticket = desk.enqueue(.flash)
+        #expect(desk.ticket(on: "cheap") == nil)
+        #expect(desk.reasons(for: ticket, at: midnight) == [.silent("cheap")])
+    }
+
+    @Test func minimizeHoldsBackWhatIsLessUrgent() {
+        var minimized = cheap
+        minimized.minimize = .immediate
+        let desk = Desk([minimized])
+        let priority = desk.enqueue(.priority)
+        let immediate = desk.enqueue(.immediate)
+        #expect(desk.ticket(on: "cheap", at: midnight.adding(days: 9)) == immediate)
+        #expect(desk.ticket(on: "cheap", at: midnight.adding(days: 9)) == nil)
+        #expect(desk.reasons(for: priority, at: midnight) == [.minimize("cheap", .immediate)])
+        desk.dispatcher.reload(Network(here: moscow, links: [cheap], routes: []))
+        #expect(desk.ticket(on: "cheap") == priority)
+    }
+
+    @Test func minimizeOfTheStationHoldsForEveryLink() {
+        let desk = Desk([cheap, dear], minimize: .flash)
+        _ = desk.enqueue(.immediate)
+        #expect(desk.ticket(on: "cheap") == nil)
+        #expect(desk.ticket(on: "dear") == nil)
+        #expect(desk.status(at: midnight).held.first?.reasons.count == 2)
+    }
+
+    @Test func nothingGoesBackWhereItCameFromWhileThereIsAnotherWay() {
+        let back = LinkPlan(name: "back", peer: chita, cost: 1)
+        let routes = [
+            Route(destination: pyongyang, via: chita, cost: 1), Route(destination: pyongyang, via: beijing, cost: 9),
+        ]
+        let desk = Desk([back, dear], routes: routes)
+        let ticket = desk.enqueue(.flash, to: pyongyang, from: chita)
+        #expect(desk.ticket(on: "back") == nil)
+        desk.close("dear")
+        #expect(desk.ticket(on: "back") == nil)
+        desk.open("dear")
+        #expect(desk.ticket(on: "dear") == ticket)
+    }
+
+    @Test func aDetourThatLedNowhereIsTakenBack() {
+        let back = LinkPlan(name: "back", peer: chita)
+        let desk = Desk([back], routes: [Route(destination: pyongyang, via: chita)])
+        let ticket = desk.enqueue(.flash, to: pyongyang, from: chita)
+        #expect(desk.ticket(on: "back") == ticket)
+    }
+
+    @Test func whatHasCircledWaitsForTheCheapestWay() {
+        let desk = Desk([cheap, dear])
+        desk.close("cheap")
+        let ticket = desk.enqueue(.flash, hasCircled: true)
+        #expect(desk.ticket(on: "dear") == nil)
+        #expect(desk.reasons(for: ticket, at: midnight).contains(.detour("dear")))
+        desk.open("cheap")
+        #expect(desk.ticket(on: "cheap") == ticket)
+    }
+
+    @Test func whatALinkNeverTakesGoesByAnother() {
+        let desk = Desk([cheap, dear])
+        let ticket = desk.enqueue(.routine)
+        _ = desk.ticket(on: "cheap")
+        desk.dispatcher.returned(ticket, .neverOnThisLink, at: midnight)
+        #expect(desk.ticket(on: "cheap") == nil)
+        #expect(desk.ticket(on: "dear") == ticket)
+        desk.dispatcher.returned(ticket, .neverOnThisLink, at: midnight)
+        #expect(desk.reasons(for: ticket, at: midnight) == [.refused("cheap"), .refused("dear")])
+    }
+
+    @Test func aRefusalSparesTheLinkAndNotOnlyTheItem() throws {
+        let far = Route(destination: pyongyang, via: beijing)
+        let desk = Desk([cheap], routes: [far])
+        let transit = desk.enqueue(.flash, to: pyongyang)
+        let other = desk.enqueue(.flash, to: pyongyang)
+        let delivery = desk.enqueue(.routine)
+        #expect(desk.ticket(on: "cheap") == transit)
+        desk.dispatcher.returned(transit, .later, at: midnight)
+        #expect(desk.ticket(on: "cheap") == delivery, "what is for the other side itself is not spared")
+        #expect(desk.ticket(on: "cheap") == nil)
+        let end = try #require(desk.dispatcher.deadline(after: midnight))
+        #expect(end <= midnight.adding(milliseconds: 1000))
+        #expect(desk.ticket(on: "cheap", at: end) == transit)
+        desk.handed(transit)
+        #expect(desk.ticket(on: "cheap", at: end) == other)
+    }
+
+    @Test func whatCannotBeThroughBeforeTheWindowClosesIsNotBegun() throws {
+        var slow = cheap
+        slow.windows = [try LinkWindow("00:00-00:10")]
+        slow.speed = 8000
+        let desk = Desk([slow])
+        let large = desk.enqueue(.flash, size: 500_000)
+        let small = desk.enqueue(.routine, size: 50_000)
+        let now = midnight.adding(minutes: 5)
+        #expect(desk.reasons(for: large, at: now) == [.windowTooShort("cheap", until: midnight.adding(minutes: 10))])
+        #expect(desk.ticket(on: "cheap", at: now) == small)
+        #expect(desk.ticket(on: "cheap", at: midnight.adding(days: 1)) == large)
+    }
+
+    @Test func aReloadKeepsTheQueueAndWhatIsInFlight() {
+        let desk = Desk([cheap, dear])
+        let first = desk.enqueue(.flash)
+        let second = desk.enqueue(.routine)
+        #expect(desk.ticket(on: "cheap") == first)
+        desk.dispatcher.reload(Network(here: moscow, links: [cheap], routes: []))
+        #expect(desk.ticket(on: "cheap") == second)
+        #expect(desk.handed(first))
+        desk.dispatcher.reload(Network(here: moscow, links: [dear], routes: []))
+        #expect(desk.ticket(on: "dear") == nil, "a link that was removed and came back is closed")
+        desk.open("dear")
+        #expect(desk.ticket(on: "dear") == second, "what was in flight on a link that is gone waits again")
+    }
+
+    @Test func withoutARouteTheReasonIsGiven() {
+        let desk = Desk([cheap])
+        let ticket = desk.enqueue(.flash, to: pyongyang)
+        let reason = HoldReason.noRoute(NoRoute(destination: pyongyang, cause: .none))
+        #expect(desk.reasons(for: ticket, at: midnight) == [reason])
+        #expect(desk.status(at: midnight).held.map(\.reasons) == [[reason]])
+    }
+}
