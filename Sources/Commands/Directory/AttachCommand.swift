@@ -15,8 +15,8 @@ extension LinkCommand {
                 works beside 'cable serve', and ends with the session.
 
                 EXAMPLE
-                  ssh relay@beijing.example cable link -
                   cable link attach - --peer MOSCOW
+                  ssh relay@beijing.example cable link -
                 """)
 
         @OptionGroup var station: StationOptions
