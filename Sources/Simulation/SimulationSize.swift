@@ -8,12 +8,15 @@ package struct SimulationSize: Sendable, Hashable {
     package var days: Int64
     /// Days by which everything must have come right.
     package var patience: Int64
+    /// The storage of each station for the bundles of others, in per cent of what is usual.
+    package var room: Int
 
-    package init(stations: Int = 50, telegrams: Int = 2000, days: Int64 = 4, patience: Int64 = 120) {
+    package init(stations: Int = 50, telegrams: Int = 2000, days: Int64 = 4, patience: Int64 = 120, room: Int = 100) {
         self.stations = max(2, stations)
         self.telegrams = telegrams
         self.days = days
         self.patience = patience
+        self.room = room
     }
 }
 

@@ -6,8 +6,9 @@ import Telegrams
 
 extension World {
     func accept(
-        _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, from peer: Int, _ answer: Memory.Answer
+        _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, over edge: Int, _ answer: Memory.Answer
     ) {
+        let peer = edges[edge].other(than: station.index)
         guard !station.isDiskFull else { return refuse(station, answer) }
         var reservation: Reservation?
         if copy.destination != station.index, rules.asksForRoom {
@@ -17,7 +18,7 @@ extension World {
         }
         station.memory.incoming.append(
             Memory.Incoming(
-                copy: copy, from: peer, isDamaged: isDamaged, reservation: reservation, answer: answer))
+                copy: copy, edge: edge, from: peer, isDamaged: isDamaged, reservation: reservation, answer: answer))
         if !rules.receiptsAfterCommit { makeReceiptEarly(station, copy) }
         if !rules.acknowledgesAfterCommit { reply(station, Memory.Outgoing(answer: answer, bundle: copy.bundle)) }
         guard !station.memory.isCommitPlanned else { return }
@@ -60,6 +61,7 @@ extension World {
                 continue
             }
             store(station, item)
+            station.memory.dispatcher.received(on: edges[item.edge].name, at: station.clock(now))
             if rules.acknowledgesAfterCommit {
                 say(station, Memory.Outgoing(answer: item.answer, bundle: item.copy.bundle))
             }

@@ -72,11 +72,8 @@ enum BrokenRule: CaseIterable {
         }
     }
 
-    /// Some faults are rare in small networks.
+    /// Where there is little room, it runs out; where nobody mends, one need not wait long.
     var size: SimulationSize {
-        switch self {
-        case .takesWithoutRoom, .keepsSilentAboutExpiry: SimulationSize(stations: 12, telegrams: 150)
-        default: SimulationSize(stations: 12, telegrams: 150)
-        }
+        SimulationSize(stations: 12, telegrams: 150, patience: 30, room: self == .takesWithoutRoom ? 4 : 100)
     }
 }
