@@ -89,7 +89,8 @@ package struct EngineService: Service {
         let node = EndpointID.ipn(node: wish.node, service: 0)
         guard wish.link.kind == Station.LinkKind.tcp.rawValue else {
             _ = try await host.connect(
-                through: ShellCommand(line: wish.link.path, environment: engine.station.environment), link: wish.link.name,
+                through: ShellCommand(line: wish.link.path, environment: engine.station.environment),
+                link: wish.link.name,
                 peer: KnownPeer(designator: wish.peer.description, nodeID: node))
             return
         }
