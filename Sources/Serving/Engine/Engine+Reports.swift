@@ -31,7 +31,7 @@ extension Engine {
         case .unanswered(let session, let number, _): returned(session, number, .interrupted)
         case .closing(let session, _): sessions[session.id]?.isClosing = true
         case .closed(let session, let ending): closed(session, ending)
-        case .rejectedPeer: counts.refused += 1
+        case .rejectedPeer: break  // The host has logged it.
         }
     }
 

@@ -133,7 +133,7 @@ package actor Engine {
             let room = min(limits.bytes - stored.bytes, limits.bytesPerPeer - own.bytes)
             return (peer, isFull || own.count >= limits.countPerPeer ? 0 : room)
         }
-        gate.update(Dictionary(rooms) { first, _ in first })
+        counts.refused += gate.update(Dictionary(rooms) { first, _ in first })
     }
 }
 
