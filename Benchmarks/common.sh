@@ -3,8 +3,9 @@ set -euo pipefail
 
 benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 package=$(dirname "$benchmarks")
-cable=$package/.build/release/cable
-benchmark=$package/.build/release/benchmark
+programs=${BENCHMARK_PROGRAMS:-$package/.build/release}
+cable=$programs/cable
+benchmark=$programs/benchmark
 unset CABLEGRAM_STATION CABLEGRAM_OFFICER
 
 for program in "$cable" "$benchmark"; do
@@ -85,6 +86,7 @@ acquaint() {
 declare -A process
 serve() {
     local name=$1; shift
+    : >"$work/$name.log"
     "$cable" serve --station "$work/$name" "$@" 2>"$work/$name.log" &
     process[$name]=$!
     running+=($!)

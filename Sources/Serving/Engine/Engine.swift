@@ -34,6 +34,9 @@ package actor Engine {
     var troubles: [String: String] = [:]
     var foreignWrites: Int
     var nextAttendance: Instant
+    /// Whether notices may have to be sent.
+    var mustAnswer = false
+    var lastAnswer = Instant(milliseconds: 0)
     /// When a second session may be tried again, by link.
     var secondTry: [String: Instant] = [:]
     var isStopping = false
@@ -97,7 +100,7 @@ package actor Engine {
             try settle(&turn)
             try follow(turn)
             try passTime(&turn)
-            if turn.mustAnswer { try station.answer() }
+            try answer()
             try outbox.refresh(from: station)
             if !isStopping {
                 openLinks()
@@ -146,7 +149,5 @@ struct Turn {
     /// What the next stations hold durably.
     var handed: [Outgoing] = []
     var registerWritten = false
-    /// Whether notices may have to be sent.
-    var mustAnswer = false
     var report = ExchangeReport()
 }
