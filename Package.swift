@@ -91,8 +91,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Station", "Terminal",
-                crypto,
+                "Telegrams", "Age", "SSHSignatures", "BundleProtocol", "DurableFiles", "Sealing", "Register",
+                "LinkCertificates", "Links", "Station", "Terminal", crypto, logging,
             ],
             path: "Benchmarks/Program", swiftSettings: settings),
 

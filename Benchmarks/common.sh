@@ -3,8 +3,9 @@ set -euo pipefail
 
 benchmarks=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 package=$(dirname "$benchmarks")
-cable=$package/.build/release/cable
-benchmark=$package/.build/release/benchmark
+programs=${BENCHMARK_PROGRAMS:-$package/.build/release}
+cable=$programs/cable
+benchmark=$programs/benchmark
 unset CABLEGRAM_STATION CABLEGRAM_OFFICER
 
 for program in "$cable" "$benchmark"; do
@@ -17,8 +18,12 @@ work=$(mktemp -d "${BENCHMARK_FOLDER:-$package/.build}/benchmark.XXXXXX")
 XDG_RUNTIME_DIR=$(mktemp -d /tmp/benchmark.XXXXXX)
 export XDG_RUNTIME_DIR
 
+# Processes that end with the script.
+running=()
+
 finish() {
     local station
+    [ ${#running[@]} -eq 0 ] || { kill "${running[@]}" && wait "${running[@]}"; } 2>/dev/null || true
     for station in "$work"/*/station.db; do
         [ -e "$station" ] && "$cable" lock --station "${station%/*}" >/dev/null 2>&1 || true
     done
@@ -76,3 +81,30 @@ acquaint() {
         done
     done
 }
+
+# serve NAME [ARGUMENT...]  serves a station until the script ends; its process is then ${process[NAME]}.
+declare -A process
+serve() {
+    local name=$1; shift
+    : >"$work/$name.log"
+    "$cable" serve --station "$work/$name" "$@" 2>"$work/$name.log" &
+    process[$name]=$!
+    running+=($!)
+    until grep -q serving "$work/$name.log"; do
+        kill -0 "${process[$name]}" || { cat "$work/$name.log" >&2; exit 1; }
+        sleep 0.02
+    done
+}
+
+# processor NAME...  prints how long served stations have kept the processors so far, in seconds.
+processor() {
+    local name ticks=0
+    for name in "$@"; do
+        # The name of the program, in brackets, may hold blanks.
+        ticks=$((ticks + $(sed 's/.*) //' "/proc/${process[$name]}/stat" | awk '{ print $12 + $13 }')))
+    done
+    awk -v t="$ticks" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.2f\n", t / hz }'
+}
+
+# sum and difference of numbers, as an expression of awk.
+reckon() { awk "BEGIN { printf \"%.3f\n\", $1 }"; }

@@ -37,7 +37,18 @@ package struct PinnedCard: Sendable, Equatable {
     }
 }
 
+/// While it stays the same, the pinned cards are the same.
+package struct CardsVersion: Sendable, Equatable {
+    /// What other processes have written, of whatever kind.
+    fileprivate var foreignWrites: Int
+    fileprivate var ownWrites: UInt64
+}
+
 extension Register.Reader {
+    package func cardsVersion() throws -> CardsVersion {
+        CardsVersion(foreignWrites: try dataVersion(), ownWrites: cardWrites.value)
+    }
+
     package func cards() throws -> [PinnedCard] {
         try Row.fetchAll(database, sql: "SELECT * FROM card ORDER BY station").map { try PinnedCard($0) }
     }
@@ -72,6 +83,7 @@ extension Register.Reader {
 extension Register.Writer {
     /// Pins a card, or replaces the pinned one of the same station.
     package func pin(_ card: PinnedCard) throws {
+        cardWrites.increase()
         try database.execute(
             sql: "INSERT OR REPLACE INTO card VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
@@ -82,6 +94,7 @@ extension Register.Writer {
 
     /// - Returns: false where there was none.
     package func removeCard(of station: Designator) throws -> Bool {
+        cardWrites.increase()
         try database.execute(sql: "DELETE FROM card WHERE station = ?", arguments: [station.description])
         return database.changesCount == 1
     }

@@ -123,8 +123,7 @@ extension Register.Writer {
 
     /// The next in the count of everything that ever began to wait.
     private func nextTurn() throws -> Int64 {
-        try database.cachedStatement(sql: "UPDATE turn SET last = last + 1").execute()
-        return try Int64.fetchOne(database.cachedStatement(sql: "SELECT last FROM turn")) ?? 0
+        try Int64.fetchOne(database.cachedStatement(sql: "UPDATE turn SET last = last + 1 RETURNING last")) ?? 0
     }
 
     /// Notes that a parcel has been handed to a link, in a bundle of this name; it waits on where a repeat was asked for

@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Synchronization
 import Telegrams
 
 /// A station's register: its numbers, its sealed telegrams, its channels and everything that waits.
@@ -11,6 +12,7 @@ import Telegrams
 /// The register holds sealed bytes, numbers and routing columns; never a subject or body in clear, never a private key.
 package struct Register: Sendable {
     private let database: DatabaseQueue
+    private let cardWrites = WriteCount()
 
     /// Opens the register of a station that was founded before.
     ///
@@ -54,13 +56,15 @@ package struct Register: Sendable {
         configuration.busyMode = .timeout(60)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
+            // Pages, 16 MiB: what passes through is mostly gone again before it is copied from the log to the database.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
         }
         return configuration
     }
 
     /// Reads a consistent state.
     package func read<Value>(_ body: (Reader) throws -> Value) throws -> Value {
-        try Self.storing { try database.read { try body(Reader(database: $0)) } }
+        try Self.storing { try database.read { try body(Reader(database: $0, cardWrites: cardWrites)) } }
     }
 
     /// Writes in one immediate transaction, durable when this returns and without effect when it throws.
@@ -69,7 +73,7 @@ package struct Register: Sendable {
             try database.writeWithoutTransaction { database in
                 var result: Value?
                 try database.inTransaction(.immediate) {
-                    result = try body(Writer(database: database))
+                    result = try body(Writer(database: database, cardWrites: cardWrites))
                     return .commit
                 }
                 guard let result else { throw RegisterError.damaged("a transaction ended without its result") }
@@ -86,6 +90,7 @@ package struct Register: Sendable {
     /// What may be asked of the register.
     package struct Reader {
         let database: Database
+        let cardWrites: WriteCount
 
         /// Changes whenever another connection has written.
         package func dataVersion() throws -> Int {
@@ -96,8 +101,9 @@ package struct Register: Sendable {
     /// What may be changed in the register, and everything that may be asked.
     package struct Writer {
         let database: Database
+        let cardWrites: WriteCount
 
-        package var reader: Reader { Reader(database: database) }
+        package var reader: Reader { Reader(database: database, cardWrites: cardWrites) }
 
         /// Writes so that nothing of it is left where it throws, while the rest of the transaction stands.
         package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
@@ -110,6 +116,14 @@ package struct Register: Sendable {
             return result
         }
     }
+}
+
+/// How often this process has written something, be it in vain.
+final class WriteCount: Sendable {
+    private let count = Atomic<UInt64>(0)
+
+    var value: UInt64 { count.load(ordering: .sequentiallyConsistent) }
+    func increase() { count.wrappingAdd(1, ordering: .sequentiallyConsistent) }
 }
 
 /// What can be wrong with a register.

@@ -84,7 +84,7 @@ extension Station {
     /// The seal and the signature stay as they are; only the cover is new.
     package func passOn(_ number: Int64, to station: Designator) throws -> Int64 {
         try requireWay(to: station, in: network())
-        _ = try Directory(self).correspondent(station).sealingKey()
+        _ = try directory().correspondent(station).sealingKey()
         return try register.write { writer in
             let entry = try writer.reader.entry(number)
             guard entry.direction == .incoming, !entry.isService else {

@@ -17,6 +17,31 @@ package struct CardStatus: Sendable {
     package var isOurs: Bool
 }
 
+extension CardStatus {
+    init(_ pinned: PinnedCard, here: Designator) throws {
+        let card = try Card(parsing: pinned.text)
+        var alarm: [CardChange] = []
+        if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }) {
+            alarm = CardComparison.compare(pinned: card, received: challenger).changes.filter(\.isAlarming)
+            // The pinned card has been renewed since and is the later one now. The alarm stands until somebody ends it.
+            if alarm.isEmpty { alarm = [.issuedEarlier(old: card.issued, new: challenger.issued)] }
+        }
+        self.init(
+            card: card, pinned: pinned.pinned, confirmed: pinned.confirmed, alarm: alarm, isOurs: pinned.station == here
+        )
+    }
+
+    func requireNoAlarm() throws {
+        guard alarm.isEmpty else {
+            throw StationError(
+                .alarm, "the keys of \(card.station) have changed, and nobody has resolved it",
+                hint:
+                    "look at 'cable card show \(card.station)', ask the station by voice, then use 'cable card resolve'"
+            )
+        }
+    }
+}
+
 /// What importing a card did.
 package enum CardImport: Sendable {
     case pinned
@@ -136,18 +161,7 @@ extension Station {
             hint: "get its card file and pin it with 'cable card import FILE'")
     }
 
-    func status(_ pinned: PinnedCard) throws -> CardStatus {
-        let card = try Card(parsing: pinned.text)
-        var alarm: [CardChange] = []
-        if let challenger = try pinned.challenger.map({ try Card(parsing: $0) }) {
-            alarm = CardComparison.compare(pinned: card, received: challenger).changes.filter(\.isAlarming)
-            // The pinned card has been renewed since and is the later one now. The alarm stands until somebody ends it.
-            if alarm.isEmpty { alarm = [.issuedEarlier(old: card.issued, new: challenger.issued)] }
-        }
-        return CardStatus(
-            card: card, pinned: pinned.pinned, confirmed: pinned.confirmed, alarm: alarm,
-            isOurs: pinned.station == designator)
-    }
+    func status(_ pinned: PinnedCard) throws -> CardStatus { try CardStatus(pinned, here: designator) }
 
     /// Pins a card, or compares it with the one that is pinned.
     ///
@@ -204,7 +218,7 @@ extension Station {
     /// - Parameter words: the words that the other side read out.
     package func confirmCard(of station: Designator, words: String) throws {
         let status = try card(of: station)
-        try requireNoAlarm(status)
+        try status.requireNoAlarm()
         try require(words, areThoseOf: status.card)
         try register.write { writer in
             guard var pinned = try writer.reader.card(of: station) else { return }
@@ -249,16 +263,6 @@ extension Station {
         }
         guard try register.write({ try $0.removeCard(of: station) }) else {
             throw StationError(.notFound, "there is no card of \(station)")
-        }
-    }
-
-    func requireNoAlarm(_ status: CardStatus) throws {
-        guard status.alarm.isEmpty else {
-            throw StationError(
-                .alarm, "the keys of \(status.card.station) have changed, and nobody has resolved it",
-                hint:
-                    "look at 'cable card show \(status.card.station)', ask the station by voice, then use 'cable card resolve'"
-            )
         }
     }
 }

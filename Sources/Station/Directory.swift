@@ -5,23 +5,22 @@ import Sealing
 import Synchronization
 import Telegrams
 
-/// The correspondents of one command, as their cards stood at its beginning; each card is parsed once.
+/// The correspondents as their cards stand; each card is parsed once.
 ///
 /// It does not touch the register after it was made, so that it may be used within a transaction; and it is shared by
 /// the threads that seal and check in parallel.
 final class Directory: Sendable {
-    private let station: Station
+    private let here: Designator
+    private let now: Instant
     private let pinned: [Designator: PinnedCard]
     private let statuses = Mutex<[Designator: CardStatus]>([:])
     private let correspondents = Mutex<[Designator: Correspondent]>([:])
     private let recipients = Mutex<[Address: LetterRecipient]>([:])
 
-    convenience init(_ station: Station) throws {
-        self.init(station, cards: try station.register.read { try $0.cards() })
-    }
-
-    init(_ station: Station, cards: [PinnedCard]) {
-        self.station = station
+    /// - Parameter now: the time for which keys are chosen.
+    init(of here: Designator, cards: [PinnedCard], at now: Instant) {
+        self.here = here
+        self.now = now
         pinned = Dictionary(cards.map { ($0.station, $0) }) { first, _ in first }
     }
 
@@ -29,8 +28,8 @@ final class Directory: Sendable {
     func correspondent(_ name: Designator) throws -> Correspondent {
         if let found = correspondents.withLock({ $0[name] }) { return found }
         let status = try status(name)
-        try station.requireNoAlarm(status)
-        let found = try Correspondent(status, at: station.now())
+        try status.requireNoAlarm()
+        let found = try Correspondent(status, at: now)
         correspondents.withLock { $0[name] = found }
         return found
     }
@@ -63,9 +62,49 @@ final class Directory: Sendable {
     private func status(_ name: Designator) throws -> CardStatus {
         if let found = statuses.withLock({ $0[name] }) { return found }
         guard let card = pinned[name] else { throw Station.noCard(of: name) }
-        let found = try station.status(card)
+        let found = try CardStatus(card, here: here)
         statuses.withLock { $0[name] = found }
         return found
+    }
+}
+
+/// Keeps the directory from one turn of work to the next, so that a busy station parses a card once and not for each batch.
+final class DirectoryShelf: Sendable {
+    /// Milliseconds after which the keys are chosen anew: the newest may have begun, or its use may be over.
+    private static let age: Int64 = 60_000
+
+    private struct Kept {
+        var version: CardsVersion
+        var made: Instant
+        var directory: Directory
+    }
+
+    private let kept = Mutex<Kept?>(nil)
+
+    fileprivate func directory(of version: CardsVersion, at now: Instant) -> Directory? {
+        kept.withLock { kept in
+            guard let kept, kept.version == version else { return nil }
+            let age = now.milliseconds - kept.made.milliseconds
+            return 0..<Self.age ~= age ? kept.directory : nil
+        }
+    }
+
+    fileprivate func keep(_ directory: Directory, of version: CardsVersion, at now: Instant) {
+        kept.withLock { $0 = Kept(version: version, made: now, directory: directory) }
+    }
+}
+
+extension Station {
+    /// The correspondents as they are pinned now.
+    func directory() throws -> Directory {
+        let now = now()
+        return try register.read { reader in
+            let version = try reader.cardsVersion()
+            if let kept = shelf.directory(of: version, at: now) { return kept }
+            let directory = Directory(of: designator, cards: try reader.cards(), at: now)
+            shelf.keep(directory, of: version, at: now)
+            return directory
+        }
     }
 }
 

@@ -27,15 +27,47 @@ extension Station {
     func takeIn(
         _ bundles: [Finding<Arrived>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
     ) throws -> [Finding<Void>] {
-        let examined = try examine(bundles)
-        return try register.write { writer in
-            var room = try CustodyRoom(limits, in: writer.reader)
-            return examined.map { finding in
-                if case .accepted(.transit(let record, _)) = finding, let obstacle = room.take(record) {
-                    return .unavailable(obstacle)
-                }
-                return settle(finding, in: writer, report: &report)
+        try settle(within(limits, examine(bundles)), report: &report)
+    }
+
+    /// Leaves where it is what others may not keep here any more.
+    private func within(_ limits: StorageLimits, _ findings: [Finding<Incoming>]) throws -> [Finding<Incoming>] {
+        var room = try register.read { try CustodyRoom(limits, in: $0) }
+        return findings.map { finding in
+            guard case .accepted(.transit(let record, _)) = finding else { return finding }
+            return room.take(record).map { .unavailable($0) } ?? finding
+        }
+    }
+
+    /// Takes in what was examined, in one transaction.
+    ///
+    /// At first as if nothing could go wrong. Where something does, all is undone and each is taken in by itself, whole or
+    /// not at all: what goes wrong with one arrival must not hold up the others, and a savepoint for each costs more than
+    /// the rest.
+    /// - Parameters:
+    ///   - first: what else becomes durable with it, before.
+    ///   - last: what else becomes durable with it, behind.
+    func settle(
+        _ findings: [Finding<Incoming>], report: inout ExchangeReport,
+        first: (Register.Writer) throws -> Void = { _ in }, last: (Register.Writer) throws -> Void = { _ in }
+    ) throws -> [Finding<Void>] {
+        func write(
+            _ take: (Finding<Incoming>, Register.Writer, inout ExchangeReport) throws -> Finding<Void>
+        ) throws -> [Finding<Void>] {
+            var next = report
+            let settled = try register.write { writer in
+                try first(writer)
+                let settled = try findings.map { try take($0, writer, &next) }
+                try last(writer)
+                return settled
             }
+            report = next
+            return settled
+        }
+        do {
+            return try write { try settle($0, in: $1, report: &$2) }
+        } catch  where error as? RegisterError != .busy {
+            return try write { settleApart($0, in: $1, report: &$2) }
         }
     }
 
@@ -53,7 +85,7 @@ extension Station {
 
     /// Looks into bundles, as far as the station's keys reach; nothing but the parts of enclosures is written.
     func examine(_ bundles: [Finding<Arrived>]) throws -> [Finding<Incoming>] {
-        let directory = try Directory(self)
+        let directory = try directory()
         let identities = try sealingKeys().reversed().map(\.identity)
         return parallelMap(bundles) { bundle in
             bundle.flatMap { examine($0.bytes, from: $0.peer, directory: directory, identities: identities) }
@@ -68,9 +100,9 @@ extension Station {
         case unavailable(String)
         case gone
 
-        func flatMap<Other>(_ next: (Content) -> Finding<Other>) -> Finding<Other> {
+        func flatMap<Other>(_ next: (Content) throws -> Finding<Other>) rethrows -> Finding<Other> {
             switch self {
-            case .accepted(let content): next(content)
+            case .accepted(let content): try next(content)
             case .refused(let refusal): .refused(refusal)
             case .unavailable(let reason): .unavailable(reason)
             case .gone: .gone
@@ -87,25 +119,23 @@ extension Station {
         var isMendable: Bool
     }
 
+    private func settle(
+        _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
+    ) throws -> Finding<Void> {
+        try finding.flatMap { try accept($0, in: writer, report: &report).map(Finding.refused) ?? .accepted(()) }
+    }
+
     /// Takes something in, whole or not at all.
-    ///
-    /// What goes wrong with one arrival must not hold up the others.
-    func settle(
+    private func settleApart(
         _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
     ) -> Finding<Void> {
-        switch finding {
-        case .gone: return .gone
-        case .refused(let refusal): return .refused(refusal)
-        case .unavailable(let reason): return .unavailable(reason)
-        case .accepted(let item):
-            var next = report
-            do {
-                let refusal = try writer.attempt { try accept(item, in: writer, report: &next) }
-                report = next
-                return refusal.map(Finding.refused) ?? .accepted(())
-            } catch {
-                return .unavailable("\(error)")
-            }
+        var next = report
+        do {
+            let settled = try writer.attempt { try settle(finding, in: writer, report: &next) }
+            report = next
+            return settled
+        } catch {
+            return .unavailable("\(error)")
         }
     }
 

@@ -15,7 +15,7 @@ extension Station {
     /// The node number of a station whose card is pinned and without an alarm.
     package func node(of station: Designator) throws -> UInt64 {
         let status = try card(of: station)
-        try requireNoAlarm(status)
+        try status.requireNoAlarm()
         return NodeNumber.derive(from: try PublicKey(status.card.stationKey))
     }
 

@@ -39,20 +39,24 @@ extension Station {
     func sendNotices(includingCards: Bool = true) throws {
         let mayBeNeeded = try includingCards || !register.read { try $0.pendingNotices() }.isEmpty
         guard mayBeNeeded else { return }
-        let directory = try Directory(self)
+        let directory = try directory()
         try register.write { writer in
-            let pending = try writer.reader.pendingNotices()
-            for isService in [false, true] {
-                let kind = pending.filter { $0.isService == isService }
-                for (peer, notices) in Dictionary(grouping: kind, by: \.peer).sorted(by: { $0.key < $1.key }) {
-                    guard let correspondent = try? directory.correspondent(peer) else { continue }
-                    for start in stride(from: 0, to: notices.count, by: 500) {
-                        let batch = Array(notices[start..<min(start + 500, notices.count)])
-                        try send(batch, isService: isService, to: correspondent, in: writer)
-                    }
+            try sendNotices(directory: directory, in: writer)
+            if includingCards { try sendCards(directory: directory, in: writer) }
+        }
+    }
+
+    func sendNotices(directory: Directory, in writer: Register.Writer) throws {
+        let pending = try writer.reader.pendingNotices()
+        for isService in [false, true] {
+            let kind = pending.filter { $0.isService == isService }
+            for (peer, notices) in Dictionary(grouping: kind, by: \.peer).sorted(by: { $0.key < $1.key }) {
+                guard let correspondent = try? directory.correspondent(peer) else { continue }
+                for start in stride(from: 0, to: notices.count, by: 500) {
+                    let batch = Array(notices[start..<min(start + 500, notices.count)])
+                    try send(batch, isService: isService, to: correspondent, in: writer)
                 }
             }
-            if includingCards { try sendCards(directory: directory, in: writer) }
         }
     }
 

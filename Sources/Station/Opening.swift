@@ -47,7 +47,7 @@ extension Station {
     /// - Throws: `StationError` with code `locked` where it is not for him, `damaged` where the signature or the text is
     ///   not good.
     package func open(_ number: Int64, session: OfficerSession) throws -> OpenedTelegram {
-        let opened = try examine(number, session: session, directory: try Directory(self))
+        let opened = try examine(number, session: session, directory: try directory())
         try file([opened], session: session)
         return opened
     }
@@ -57,7 +57,7 @@ extension Station {
         session: OfficerSession
     ) throws -> (opened: [OpenedTelegram], failed: [(number: Int64, error: any Error)]) {
         let waiting = try register.read { try $0.waiting(for: session.codename, limit: .max) }
-        let directory = try Directory(self)
+        let directory = try directory()
         let results = try waiting.batches { _ in 0 }.flatMap { batch in
             // Read together and checked apart, so that no core waits for the register.
             let records = try register.read { reader in
@@ -85,7 +85,7 @@ extension Station {
             return try open(number, session: session)
         }
         try fileEnclosureKeys(session: session)
-        return try examine(number, session: session, directory: try Directory(self))
+        return try examine(number, session: session, directory: try directory())
     }
 
     // MARK: Checking

@@ -38,7 +38,7 @@ extension Station {
 
     /// Packs departures; cards and contents are read one after the other, the sealing itself is shared among the cores.
     package func pack(_ departures: [Departure]) throws -> [Packing] {
-        let directory = try Directory(self)
+        let directory = try directory()
         for case .own(let parcel) in departures { _ = try? directory.correspondent(parcel.peer) }
         let held = try register.read { reader in
             departures.map { departure in Result { try contents(of: departure, in: reader) } }

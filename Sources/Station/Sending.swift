@@ -21,7 +21,7 @@ extension Station {
     package func send(
         _ paper: DraftPaper, session: OfficerSession, progress: @escaping ByteProgress = { _ in }
     ) throws -> SentTelegram {
-        let dispatch = try prepare(paper, session: session, directory: Directory(self), progress: progress)
+        let dispatch = try prepare(paper, session: session, directory: directory(), progress: progress)
         return try send([dispatch], session: session)[0]
     }
 
@@ -29,7 +29,7 @@ extension Station {
     package func send(
         _ drafts: [FiledDraft], session: OfficerSession, progress: @escaping ByteProgress = { _ in }
     ) throws -> [SentTelegram] {
-        let directory = try Directory(self)
+        let directory = try directory()
         let dispatches = try drafts.map { draft in
             try prepare(draft.paper, id: draft.id, session: session, directory: directory, progress: progress)
         }

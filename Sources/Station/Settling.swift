@@ -47,14 +47,19 @@ extension Station {
     /// Takes deliveries in and notes what was handed over.
     ///
     /// When this returns, what the verdicts call durable is so, and what was handed over is forgotten durably.
+    /// - Parameter answering: whether receipts for what has come are written at once, with the same sync of the disk; what
+    ///   goes wrong with them shows when `answer` tries again.
     /// - Returns: a verdict for each delivery, in the same order.
     package func settle(
-        _ deliveries: [Delivery], _ handed: [HandedOver], report: inout ExchangeReport
+        _ deliveries: [Delivery], _ handed: [HandedOver], answering: Bool = false, report: inout ExchangeReport
     ) throws -> [DeliveryVerdict] {
         let examined = try examine(deliveries.map { .accepted(Arrived(bytes: $0.bundle, peer: $0.peer)) })
-        let findings = try register.write { writer in
+        let directory = try directory()
+        let findings = try settle(examined, report: &report) { writer in
             try note(handed, in: writer)
-            return examined.map { settle($0, in: writer, report: &report) }
+        } last: { writer in
+            guard answering else { return }
+            try? writer.attempt { try sendNotices(directory: directory, in: writer) }
         }
         return try zip(deliveries, findings).map { delivery, finding in
             switch finding {

@@ -33,7 +33,7 @@ extension Station {
     }
 
     private func officerKey(_ name: Codename, on status: CardStatus) throws -> PublicKey {
-        try requireNoAlarm(status)
+        try status.requireNoAlarm()
         guard let entry = status.card.officer(name) else {
             throw StationError(.notFound, "the card of \(status.card.station) names no \(name)")
         }

@@ -12,6 +12,8 @@ package struct Station: Sendable {
     package let record: StationRecord
     let register: Register
     let keys: ServiceKeys
+    /// The correspondents as they were looked up last.
+    let shelf = DirectoryShelf()
     /// The clock, so that tests can set it.
     let now: @Sendable () -> Instant
     /// What the commands of links find in their environment: `NAME=value`.

@@ -1,4 +1,5 @@
 import BundleProtocol
+import Glibc
 import Links
 import Logging
 import Register
@@ -13,7 +14,8 @@ extension Engine {
     func settle(_ turn: inout Turn) throws {
         if !turn.deliveries.isEmpty || !turn.handed.isEmpty {
             let verdicts = try station.settle(
-                turn.deliveries.map(\.delivery), turn.handed.map(\.handedOver), report: &turn.report)
+                turn.deliveries.map(\.delivery), turn.handed.map(\.handedOver), answering: mayAnswer,
+                report: &turn.report)
             for (received, verdict) in zip(turn.deliveries, verdicts) { tell(received, verdict) }
             for outgoing in turn.handed { outbox.handed(outgoing.ticket) }
             counts.handed += turn.handed.count
@@ -25,7 +27,7 @@ extension Engine {
             counts.taken += pickup.count
         }
         turn.pickups = []
-        turn.mustAnswer = turn.report.needsAnswer
+        if turn.report.needsAnswer { mustAnswer = true }
         counts.quarantined += turn.report.quarantined.count
         tellOperator(turn.report)
     }
@@ -89,7 +91,7 @@ extension Engine {
                 guard let departure = outbox.departure(ticket) else { continue }
                 try station.giveUp(departure, report: &turn.report)
                 outbox.remove(ticket)
-                turn.mustAnswer = true
+                mustAnswer = true
             case .overdue(let ticket):
                 guard let departure = outbox.departure(ticket) else { continue }
                 logger.warning(
@@ -100,7 +102,22 @@ extension Engine {
         guard nextAttendance <= now || nextAttendance > now.adding(seconds: 120) else { return }
         nextAttendance = now.adding(seconds: 60)
         try station.attend()
-        turn.mustAnswer = true
+        mustAnswer = true
+    }
+
+    /// Whether receipts may leave: on a busy station many go in one telegram.
+    var mayAnswer: Bool {
+        // Answered in the future: the clock was wrong then.
+        let since = now().milliseconds - lastAnswer.milliseconds
+        return !(0..<settings.answerInterval ~= since)
+    }
+
+    /// Sends what waits to be reported, unless that was done just now: then a later turn does it.
+    func answer() throws {
+        guard mustAnswer, mayAnswer else { return }
+        try station.answer()
+        mustAnswer = false
+        lastAnswer = now()
     }
 }
 

@@ -34,6 +34,9 @@ package actor Engine {
     var troubles: [String: String] = [:]
     var foreignWrites: Int
     var nextAttendance: Instant
+    /// Whether notices may have to be sent.
+    var mustAnswer = false
+    var lastAnswer = Instant(milliseconds: 0)
     /// When a second session may be tried again, by link.
     var secondTry: [String: Instant] = [:]
     var isStopping = false
@@ -100,7 +103,7 @@ package actor Engine {
             try settle(&turn)
             try follow()
             try passTime(&turn)
-            if turn.mustAnswer { try station.answer() }
+            try answer()
             try outbox.refresh(from: station)
             if !isStopping {
                 closeLinks()
@@ -149,7 +152,5 @@ struct Turn {
     var pickups: [(link: String, pickup: Pickup)] = []
     /// What the next stations hold durably.
     var handed: [Outgoing] = []
-    /// Whether notices may have to be sent.
-    var mustAnswer = false
     var report = ExchangeReport()
 }

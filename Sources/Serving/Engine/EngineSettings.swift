@@ -13,12 +13,14 @@ package struct EngineSettings: Sendable {
     var opensLinks = true
     /// Of the program.
     package var version: String
+    /// Milliseconds between two sets of receipts.
+    var answerInterval: Int64 = 50
     /// Bundles that a session may have under way without an answer.
-    var windowCount = 256
+    var windowCount = 1024
     /// Bytes that a session may have under way without an answer.
     var windowBytes = 48 << 20
     /// Bundles that are packed at once; a flash telegram waits for so many at most.
-    var batchCount = 64
+    var batchCount = 256
     var batchBytes = 32 << 20
 
     package init(version: String) {

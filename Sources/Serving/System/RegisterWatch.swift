@@ -5,11 +5,15 @@ import Station
 /// Notices, without asking again and again, that a process may have written to a station's register: this one or
 /// another.
 ///
-/// Every transaction appends to the register's write-ahead log, `station.db-wal`, which inotify(7) reports for the folder.
-/// Several at once may be reported as one.
+/// Every transaction appends to the register's write-ahead log, `station.db-wal`, which inotify(7) reports for the folder:
+/// when it is written, which is before the transaction counts, and when a process closes it. Several at once are reported
+/// as one; behind every report comes another, `pause` later, so that what was under way is seen too.
 package final class RegisterWatch: Sendable {
     /// Never changed after `init`; all that is done with it is to cancel it, which any thread may do.
     nonisolated(unsafe) private let source: any DispatchSourceRead
+
+    /// Between two reports: a busy register is written thousands of times a second.
+    private static let pause = DispatchTimeInterval.milliseconds(20)
 
     /// Watches until the value is dropped.
     ///
@@ -27,14 +31,31 @@ package final class RegisterWatch: Sendable {
             throw failure
         }
         let queue = DispatchQueue(label: "register watch")
-        let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: queue)
-        source.setEventHandler { if Self.takeEvents(number) { onWrite() } }
+        nonisolated(unsafe) let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: queue)
+        source.setEventHandler {
+            guard Self.takeEvents(number) else { return }
+            onWrite()
+            Self.rest(source, on: queue, until: onWrite)
+        }
         source.setCancelHandler { close(number) }
         source.activate()
         self.source = source
     }
 
     deinit { source.cancel() }
+
+    /// Leaves the events alone for a while; what comes in the meantime is reported then.
+    private static func rest(
+        _ source: any DispatchSourceRead, on queue: DispatchQueue, until onWrite: @escaping @Sendable () -> Void
+    ) {
+        // The source may be used by any thread.
+        nonisolated(unsafe) let source = source
+        source.suspend()
+        queue.asyncAfter(deadline: .now() + pause) {
+            onWrite()
+            source.resume()
+        }
+    }
 
     /// Empties the queue; whether anything in it concerns the register.
     private static func takeEvents(_ number: CInt) -> Bool {

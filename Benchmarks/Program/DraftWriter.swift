@@ -1,0 +1,32 @@
+import Age
+import Glibc
+import Station
+import Telegrams
+import Terminal
+
+/// Lays telegrams of 1,000 bytes ready among an officer's drafts, as so many times `cable write` would.
+struct DraftWriter {
+    private let station: Station
+    private let session: OfficerSession
+
+    /// Reads the passphrase of the officer from standard input.
+    init(folder: String, officer: String) throws {
+        let passphrase = try Passphrase.readLine(from: STDIN_FILENO)
+        let secret = SecretBytes(count: passphrase.count) { buffer in
+            passphrase.withUnsafeBytes { buffer.copyMemory(from: $0) }
+        }
+        station = try Station(home: StationHome(path: folder))
+        session = try station.unlock(Codename(officer), passphrase: secret, sshAgentSocket: nil)
+    }
+
+    /// - Parameter seed: drafts of different seeds have different texts.
+    func write(_ count: Int, to addressee: String, seed: Int) throws {
+        for number in 0..<count {
+            let text = SampleText(seed: UInt64(seed + number)).paragraph.split(separator: "\n").joined(separator: " ")
+            let content = Telegram.Content(
+                precedence: .routine, to: [try Address(addressee)], kind: .report, matter: "ARMISTICE",
+                subject: "Report \(seed + number)", paragraphs: [text])
+            _ = try station.keep(DraftPaper(try Draft(from: session.officer, content: content)), session: session)
+        }
+    }
+}
