@@ -28,14 +28,6 @@ extension Dispatcher {
         for index in slots.indices where slots[index]?.place == .inFlight(number) { letWait(index) }
     }
 
-    /// Notes that something has come in over a link: the other side has made room, and may be offered what it has put off.
-    package mutating func received(on name: String, at now: Instant) {
-        guard let number = linkNames.existing(name), links[number]?.pauseEnds(after: now) != nil else { return }
-        links[number]?.transitPause.hurry()
-        links[number]?.deliveryPause.hurry()
-        needsAssignment = true
-    }
-
     /// Whether the link should be opened now: it is closed, its window is open and its pause is over.
     package func mayTry(_ name: String, at now: Instant) -> Bool {
         guard let link = link(name), link.openedAt == nil else { return false }

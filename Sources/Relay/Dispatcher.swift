@@ -153,9 +153,9 @@ struct LinkState: Sendable {
     var openedAt: Instant?
     var backoff = Backoff()
     /// While the other side has no room for what it would have to carry on.
-    var transitPause = Backoff(longest: 30 * Milliseconds.second)
+    var transitPause = Backoff()
     /// While the other side cannot even take what is for itself.
-    var deliveryPause = Backoff(longest: 30 * Milliseconds.second)
+    var deliveryPause = Backoff()
     /// The lanes that leave over it.
     var lanes: [Int] = []
 

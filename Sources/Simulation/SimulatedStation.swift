@@ -104,7 +104,6 @@ struct Memory {
 
     struct Incoming {
         var copy: BundleCopy
-        var edge: Int
         var from: Int
         var isDamaged: Bool
         var reservation: Reservation?

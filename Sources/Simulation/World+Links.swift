@@ -124,7 +124,7 @@ extension World {
         switch frame {
         case .transfer(let number, let copy, let isDamaged):
             let answer = Memory.Answer.acknowledge(edge: edge, session: session, transfer: number)
-            accept(station, copy, isDamaged: isDamaged, over: edge, answer)
+            accept(station, copy, isDamaged: isDamaged, from: edges[edge].other(than: station.index), answer)
         case .acknowledgement(let number):
             guard let transfer = takeTransfer(station, edge, number) else { return }
             handOver(station, transfer.ticket, transfer.bundle)

@@ -50,7 +50,7 @@ extension World {
             let post = files[file]
             station.memory.filesInHand.insert(file)
             accept(
-                station, post.copy, isDamaged: post.isDamaged, over: post.edge,
+                station, post.copy, isDamaged: post.isDamaged, from: edges[post.edge].other(than: station.index),
                 .forget(file: file))
         }
     }

@@ -6,9 +6,8 @@ import Telegrams
 
 extension World {
     func accept(
-        _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, over edge: Int, _ answer: Memory.Answer
+        _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, from peer: Int, _ answer: Memory.Answer
     ) {
-        let peer = edges[edge].other(than: station.index)
         guard !station.isDiskFull else { return refuse(station, answer) }
         var reservation: Reservation?
         if copy.destination != station.index, rules.asksForRoom {
@@ -18,7 +17,7 @@ extension World {
         }
         station.memory.incoming.append(
             Memory.Incoming(
-                copy: copy, edge: edge, from: peer, isDamaged: isDamaged, reservation: reservation, answer: answer))
+                copy: copy, from: peer, isDamaged: isDamaged, reservation: reservation, answer: answer))
         if !rules.receiptsAfterCommit { makeReceiptEarly(station, copy) }
         if !rules.acknowledgesAfterCommit { reply(station, Memory.Outgoing(answer: answer, bundle: copy.bundle)) }
         guard !station.memory.isCommitPlanned else { return }
@@ -61,7 +60,6 @@ extension World {
                 continue
             }
             store(station, item)
-            station.memory.dispatcher.received(on: edges[item.edge].name, at: station.clock(now))
             if rules.acknowledgesAfterCommit {
                 say(station, Memory.Outgoing(answer: item.answer, bundle: item.copy.bundle))
             }
