@@ -2,11 +2,11 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-SEEDS ?= 200
+SEEDS ?= 24
 FIRST ?= 1
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help demo test bench lint format fuzz simulate build install check-needs
+.PHONY: help demo test bench lint format fuzz simulate chaos build install check-needs
 
 help:
 	@echo "make demo      build the program and play the exchange of June 1951 (KEEP=1 leaves the stations)"
@@ -14,7 +14,8 @@ help:
 	@echo "make bench     measure (docs/benchmarks.md)"
 	@echo "make lint      check the format of the sources"
 	@echo "make fuzz      fuzz every parser (EXECUTIONS=10000000 for long)"
-	@echo "make simulate  run simulated networks through faults (SEEDS=200, FIRST=1)"
+	@echo "make simulate  run simulated networks through faults (SEEDS=24, FIRST=1)"
+	@echo "make chaos     kill and cut served stations at random (MINUTES=10)"
 	@echo "make install   install the program, man pages, completions, systemd units (PREFIX=$(PREFIX))"
 
 check-needs:
@@ -45,6 +46,10 @@ fuzz: check-needs
 simulate: check-needs
 	$(SWIFT) build -c release --product simulate
 	.build/release/simulate --seeds $(SEEDS) --first $(FIRST)
+
+chaos: check-needs
+	$(SWIFT) build --product cable
+	python3 Scripts/chaos --minutes $(or $(MINUTES),10)
 
 install: build
 	Scripts/install "$(PREFIX)" .build/release/cable

@@ -1,7 +1,7 @@
 """Five stations in a ring under load, whose processes are killed and whose lines are cut at random.
 
 After some minutes all is left in peace, and then every telegram must have arrived once and be receipted, and nothing may
-be left over. Only the standard library, only loopback; see docs/chaos.md.
+be left over. Only the standard library, only loopback; see docs/serving.md.
 """
 
 import argparse
@@ -14,9 +14,11 @@ import tempfile
 import threading
 import time
 
-import checks
-from proxy import Lines
-from stations import CommandFailed, Station
+sys.dont_write_bytecode = True
+
+import checks  # noqa: E402
+from proxy import Lines  # noqa: E402
+from stations import CommandFailed, Station  # noqa: E402
 
 NAMES = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO"]
 PRECEDENCES = ["flash", "immediate", "priority", "routine", "routine", "routine"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -106,12 +107,18 @@ class Station:
     def wait_until_served(self, seconds=60):
         end = time.monotonic() + seconds
         while "service" not in self.json("status"):
-            if time.monotonic() > end:
+            if self.is_down() or time.monotonic() > end:
                 raise CommandFailed(f"{self.name} is not served; see {self.log()}")
             time.sleep(0.2)
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody uses, below those that the system gives to outgoing connections: it stays free between kills."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port

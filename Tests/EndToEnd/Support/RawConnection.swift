@@ -27,15 +27,8 @@ struct LoopbackAddress {
         address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
     }
 
-    var port: Int { Int(in_port_t(bigEndian: address.sin_port)) }
-
     func with<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
-        var copy = self
-        return copy.update { body($0, $1) }
-    }
-
-    mutating func update<R>(_ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> R) -> R {
-        withUnsafeMutablePointer(to: &address) { pointer in
+        withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
@@ -45,16 +38,15 @@ struct LoopbackAddress {
 
 extension Workspace {
     /// A port on the loopback interface that nobody uses now.
+    ///
+    /// It is below those that the system gives to outgoing connections, and so stays free while nobody listens.
     func freePort() throws -> Int {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = LoopbackAddress(0)
-        let isBound = address.with { bind(socket, $0, $1) } == 0
-        let isTold = address.update { pointer, size in
-            var size = size
-            return getsockname(socket, pointer, &size) == 0
+        for _ in 0..<1000 {
+            let port = Int.random(in: 20_000..<32_000)
+            let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(socket) }
+            if LoopbackAddress(port).with({ bind(socket, $0, $1) }) == 0 { return port }
         }
-        guard isBound, isTold else { throw Unexpected("no free port: errno \(errno)") }
-        return address.port
+        throw Unexpected("no free port: errno \(errno)")
     }
 }

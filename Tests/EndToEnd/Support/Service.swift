@@ -114,7 +114,7 @@ extension Network {
     static func servedLine() throws -> (network: Network, services: [Service]) {
         let network = try unlinked([("ALPHA", "ANN"), ("BRAVO", "BEN"), ("CHARLIE", "CYR")], in: Workspace())
         let (alpha, bravo, charlie) = (network.stations[0], network.stations[1], network.stations[2])
-        let middle = try bravo.serve(on: anyPort)
+        let middle = try bravo.serve(on: "127.0.0.1:\(network.workspace.freePort())")
         for end in [alpha, charlie] { try network.connect(end, to: bravo, on: middle.place()) }
         try alpha.run("route", "add", "CHARLIE", "--via", "BRAVO")
         try charlie.run("route", "add", "ALPHA", "--via", "BRAVO")
