@@ -1,5 +1,4 @@
 import BundleProtocol
-import Glibc
 import Links
 import Logging
 import Register
@@ -101,8 +100,6 @@ extension Engine {
         nextAttendance = now.adding(seconds: 60)
         try station.attend()
         mustAnswer = true
-        // What a rush has left free goes back to the system.
-        malloc_trim(0)
     }
 
     /// Whether receipts may leave: on a busy station many go in one telegram.
