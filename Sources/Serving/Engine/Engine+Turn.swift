@@ -1,5 +1,4 @@
 import BundleProtocol
-import Glibc
 import Links
 import Logging
 import Register
