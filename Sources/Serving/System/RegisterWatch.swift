@@ -31,6 +31,7 @@ package final class RegisterWatch: Sendable {
             throw failure
         }
         let queue = DispatchQueue(label: "register watch")
+        // The source may be used by any thread.
         nonisolated(unsafe) let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: queue)
         source.setEventHandler {
             guard Self.takeEvents(number) else { return }
