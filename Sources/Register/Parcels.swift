@@ -219,6 +219,17 @@ extension Register.Reader {
             arguments: [parcel.peer.description, parcel.channel]) == 1
     }
 
+    /// Whether a service telegram to a station has not left yet.
+    package func hasWaitingService(for peer: Designator) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM parcel JOIN entry ON entry.number = parcel.number
+                        WHERE parcel.peer = ? AND parcel.waiting = 1 AND entry.service = 1)
+                    """), arguments: [peer.description]) ?? false
+    }
+
     package func parcel(to peer: Designator, channel: Int64) throws -> ParcelRecord? {
         try Row.fetchOne(
             database.cachedStatement(sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ?"),

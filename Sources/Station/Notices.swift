@@ -14,6 +14,8 @@ extension Station {
         let now = now()
         let due = try register.read { reader in
             try reader.gaps().filter { gap in
+                // A second request could not leave either, and would only make the queue longer.
+                guard try !reader.hasWaitingService(for: gap.peer) else { return false }
                 let due = try gap.requests.due(at: now, patience: reader.patience(with: gap.peer))
                 return due.map { $0 <= now } ?? false || (!canOvertake && gap.requests.count == 0)
             }
