@@ -16,7 +16,7 @@ package struct LinkRecord: Sendable, Equatable {
     package var windows: String
     /// What is less urgent than this waits.
     package var minimize: Precedence?
-    /// Nothing is handed over, and no connection made: it only receives.
+    /// Nothing is sent: a folder is only read; a session, which has to answer, is not opened.
     package var isSilent: Bool
     /// Bits per second, where that is known.
     package var speed: Int?

@@ -40,7 +40,7 @@ struct LinkPlanOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Hold back what is less urgent than this. 'none' for nothing.", valueName: "precedence"))
     var minimize: String?
 
-    @Option(help: ArgumentHelp("Only receive: hand nothing over, connect to nobody.", valueName: "yes|no"))
+    @Option(help: ArgumentHelp("Send nothing: a folder is only read, a connection not made.", valueName: "yes|no"))
     var silent: YesOrNo?
 
     @Option(

@@ -8,5 +8,27 @@ enum TransportErrors {
         if case .uncleanShutdown? = error as? NIOSSLError { true } else { false }
     }
 
-    static func text(of error: any Error) -> String { "\(error)" }
+    static func text(of error: any Error) -> String {
+        let text = "\(error)"
+        return meanings.first { text.contains($0.alert) }?.meaning ?? withoutPlaces(text)
+    }
+
+    /// What an alert of TLS means between stations (RFC 8446 section 6.2).
+    private static let meanings: [(alert: String, meaning: String)] = [
+        ("CERTIFICATE_UNKNOWN", "the other side does not know this station: it must pin our card"),
+        ("BAD_CERTIFICATE", "the other side does not accept this station's certificate"),
+        ("CERTIFICATE_REQUIRED", "the other side wants a certificate"),
+        ("UNSUPPORTED_PROTOCOL", "the other side has no TLS 1.3"),
+        ("WRONG_VERSION_NUMBER", "the other side does not speak TLS"),
+    ]
+
+    /// Without the places in the TLS library's sources (` at /.../tls_record.cc:491`), which tell nobody anything.
+    private static func withoutPlaces(_ text: String) -> String {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        let isPlace = words.indices.map { index in
+            words[index].contains(".cc:")
+                || (words[index] == "at" && index + 1 < words.count && words[index + 1].contains(".cc:"))
+        }
+        return zip(words, isPlace).filter { !$0.1 }.map { String($0.0) }.joined(separator: " ")
+    }
 }
