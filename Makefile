@@ -2,9 +2,11 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+SEEDS ?= 24
+FIRST ?= 1
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help demo test bench lint format fuzz build install check-needs
+.PHONY: help demo test bench lint format fuzz simulate chaos build install check-needs
 
 help:
 	@echo "make demo      build the program and play the exchange of June 1951 (KEEP=1 leaves the stations)"
@@ -12,6 +14,8 @@ help:
 	@echo "make bench     measure (docs/benchmarks.md)"
 	@echo "make lint      check the format of the sources"
 	@echo "make fuzz      fuzz every parser (EXECUTIONS=10000000 for long)"
+	@echo "make simulate  run simulated networks through faults (SEEDS=24, FIRST=1)"
+	@echo "make chaos     kill and cut served stations at random (MINUTES=10)"
 	@echo "make install   install the program, man pages, completions, systemd units (PREFIX=$(PREFIX))"
 
 check-needs:
@@ -38,6 +42,14 @@ format:
 
 fuzz: check-needs
 	Fuzz/run
+
+simulate: check-needs
+	$(SWIFT) build -c release --product simulate
+	.build/release/simulate --seeds $(SEEDS) --first $(FIRST)
+
+chaos: check-needs
+	$(SWIFT) build --product cable
+	python3 Scripts/chaos --minutes $(or $(MINUTES),10)
 
 install: build
 	Scripts/install "$(PREFIX)" .build/release/cable

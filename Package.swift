@@ -84,7 +84,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
         // Whole networks of stations in one process, from the real state machines: `make simulate`.
-        .target(name: "Simulation", dependencies: ["Telegrams", "Relay"], swiftSettings: settings),
+        .target(name: "Simulation", dependencies: ["Telegrams", "BundleProtocol", "Relay"], swiftSettings: settings),
         .executableTarget(
             name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: settings),
         // Not in the products: what `Benchmarks/` measures from within.
@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "StationTests",
             dependencies: [
-                "Station", "Register", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol", "DurableFiles",
-                "FolderSupport", crypto,
+                "Station", "Register", "Relay", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol",
+                "DurableFiles", "FolderSupport", crypto,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -24,7 +24,7 @@ public struct Cable: ParsableCommand {
             Exit codes: 0 done; 1 NOT VALID and 2 CANNOT TELL (verify); 64 wrong use; 65 damaged; 66 not found; 69 unavailable; \
             76 refused; 77 locked; 78 alarm.
             """,
-        version: "0.1.0",
+        version: "0.2.0",
         groupedSubcommands: [
             CommandGroup(
                 name: "Telegrams",

@@ -92,6 +92,21 @@ package struct TransitRecord: Sendable {
     }
 }
 
+/// What is kept for others.
+package struct CustodyAmount: Sendable, Equatable {
+    package var bytes: Int
+    package var count: Int
+
+    package init(bytes: Int = 0, count: Int = 0) {
+        self.bytes = bytes
+        self.count = count
+    }
+
+    package static func + (left: Self, right: Self) -> Self {
+        Self(bytes: left.bytes + right.bytes, count: left.count + right.count)
+    }
+}
+
 extension Register.Writer {
     /// Lets a parcel wait for the next exchange.
     package func enqueue(_ parcel: ParcelRecord) throws {
@@ -228,6 +243,19 @@ extension Register.Reader {
                     FROM transit WHERE turn > ? ORDER BY turn
                     """), arguments: [turn]
         ).map { try TransitRecord($0) }
+    }
+
+    /// What is kept for others, by the neighbour that handed it to us.
+    package func custody() throws -> [Designator?: CustodyAmount] {
+        let rows = try Row.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT previous, count(*) AS count, sum(length(bytes)) AS bytes FROM transit GROUP BY previous"))
+        return Dictionary(
+            try rows.map {
+                let peer = try ($0["previous"] as String?).map { try Designator($0) }
+                return (peer, CustodyAmount(bytes: $0["bytes"], count: $0["count"]))
+            }
+        ) { first, _ in first }
     }
 
     package func transitBytes(_ name: String) throws -> [UInt8]? {

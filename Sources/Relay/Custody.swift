@@ -27,13 +27,26 @@ struct Custody: Sendable {
         case stationFull
     }
 
-    func verdict(size: Int, from peer: Int) -> Verdict {
-        let most = min(limits.bytes, limits.bytesPerPeer)
+    /// The part of the limits that is open to a bundle grows with the hops that it has made, from a half to the whole.
+    ///
+    /// So there is always room for those that are further on their way, and neighbours that are full of bundles for each
+    /// other cannot wait for each other for ever.
+    func verdict(size: Int, from peer: Int, hops: UInt64) -> Verdict {
+        let most = min(limits.bytes, limits.bytesPerPeer) / 2
         guard size <= most else { return .tooLarge(limit: most) }
         let own = amount(from: peer)
-        guard own.size <= limits.bytesPerPeer - size, own.count < limits.countPerPeer else { return .peerFull }
-        guard total.size <= limits.bytes - size, total.count < limits.count else { return .stationFull }
+        guard own.size <= share(of: limits.bytesPerPeer, hops) - size, own.count < share(of: limits.countPerPeer, hops)
+        else { return .peerFull }
+        guard total.size <= share(of: limits.bytes, hops) - size, total.count < share(of: limits.count, hops) else {
+            return .stationFull
+        }
         return .fits
+    }
+
+    private func share(of limit: Int, _ hops: UInt64) -> Int {
+        let classes = 32
+        let rank = Int(min(hops, UInt64(classes)))
+        return limit - limit / 2 * (classes - rank) / classes
     }
 
     mutating func add(size: Int, from peer: Int) {

@@ -4,8 +4,10 @@ import Telegrams
 
 extension Dispatcher {
     /// Whether a bundle of so many bytes from a neighbour fits into what is kept for others.
-    package func admission(size: Int, from peer: Designator) -> Admission {
-        switch custody.verdict(size: size, from: stations.existing(peer) ?? .max) {
+    ///
+    /// - Parameter hops: that it has made; the further it has come, the more of the storage is open to it.
+    package func admission(size: Int, from peer: Designator, hops: UInt64) -> Admission {
+        switch custody.verdict(size: size, from: stations.existing(peer) ?? .max, hops: hops) {
         case .fits: .accept
         case .tooLarge(let limit): .refuse(.tooLarge(limit: limit))
         case .peerFull: .refuse(.peerFull(peer))
@@ -16,8 +18,10 @@ extension Dispatcher {
     /// Keeps room while a bundle is coming in; to be released when it has come, or has not.
     ///
     /// - Throws: `Admission.Refusal` where there is no room.
-    package mutating func reserve(size: Int, from peer: Designator) throws(Admission.Refusal) -> Reservation {
-        if case .refuse(let refusal) = admission(size: size, from: peer) { throw refusal }
+    package mutating func reserve(
+        size: Int, from peer: Designator, hops: UInt64
+    ) throws(Admission.Refusal) -> Reservation {
+        if case .refuse(let refusal) = admission(size: size, from: peer, hops: hops) { throw refusal }
         custody.add(size: size, from: stationNumber(peer))
         return Reservation(peer: peer, size: size)
     }

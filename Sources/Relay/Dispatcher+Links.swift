@@ -34,6 +34,11 @@ extension Dispatcher {
         return link.plan.isWindowOpen(at: now) && link.backoff.mayTry(at: now)
     }
 
+    /// Whether the clock allows the link to be used.
+    package func isWindowOpen(_ name: String, at now: Instant) -> Bool {
+        link(name)?.plan.isWindowOpen(at: now) ?? false
+    }
+
     /// Whether the link may be used now to receive, be it open or not: its window is open and its pause is over.
     package func mayLook(_ name: String, at now: Instant) -> Bool {
         guard let link = link(name) else { return false }

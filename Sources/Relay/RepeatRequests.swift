@@ -14,7 +14,7 @@ package struct RepeatRequests: Sendable, Hashable {
     /// When the last one was made.
     package var asked: Instant?
 
-    /// The longest time between two requests, in milliseconds.
+    /// The longest time between two requests, in milliseconds, unless patience is longer.
     package static let longestPause = 6 * Milliseconds.hour
     package static let most = 12
 
@@ -47,7 +47,7 @@ package struct RepeatRequests: Sendable, Hashable {
 
     private func ownDue(at now: Instant, _ patience: Int64) -> Instant {
         guard let asked, count > 0 else { return found <= now ? found.adding(milliseconds: patience) : now }
-        let pause = min(patience << min(count - 1, 16), Self.longestPause)
+        let pause = min(patience << min(count - 1, 16), max(patience, Self.longestPause))
         return asked <= now ? asked.adding(milliseconds: pause) : now
     }
 }
@@ -64,19 +64,22 @@ package struct ChannelPatience: Sendable, Hashable {
 
     /// In milliseconds.
     package static let usual = 5 * Milliseconds.minute
+    /// In milliseconds; longer than a link with a daily window holds anything up.
+    package static let longest = 3 * Milliseconds.day
 
     package init(length: Int64 = usual, asked: Instant? = nil) {
-        self.length = min(max(length, Self.usual), RepeatRequests.longestPause)
+        self.length = min(max(length, Self.usual), Self.longest)
         self.asked = asked
     }
 
     /// Learns from a number that has come although it was missing: twice as long is allowed from now on.
     ///
-    /// Where they come sooner, patience shrinks slowly.
+    /// One number alone doubles the patience at most, for it may have been lost; where they come sooner, patience shrinks
+    /// slowly.
     package mutating func learn(found: Instant, filled now: Instant) {
-        let taken = min(now.milliseconds(since: found), RepeatRequests.longestPause)
-        let wanted = max(Self.usual, min(2 * taken, RepeatRequests.longestPause))
-        length = wanted > length ? wanted : length - (length - wanted) / 8
+        let taken = min(now.milliseconds(since: found), Self.longest)
+        let wanted = max(Self.usual, min(2 * taken, Self.longest))
+        length = wanted > length ? min(wanted, 2 * length) : length - (length - wanted) / 8
     }
 
     package mutating func ask(at now: Instant) {

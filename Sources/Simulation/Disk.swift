@@ -1,7 +1,9 @@
 import Relay
 import Telegrams
 
-/// What a station has stored: it survives a crash. Each event changes it at once, as a transaction does.
+/// What a station has stored: it survives a crash.
+///
+/// Each event changes it at once, as a transaction does.
 struct Disk {
     /// By the number of the other station.
     var channels: [Channel?]

@@ -24,7 +24,9 @@ struct Edge {
 
     /// What a station has of the connection; lost when it breaks down.
     struct Side {
-        /// The number of the session; 0 for none. A post link that may be used has session 1.
+        /// The number of the session; 0 for none.
+        ///
+        /// A post link that may be used has session 1.
         var session = 0
         var isCalling = false
         /// When the last frame to the other side arrives.

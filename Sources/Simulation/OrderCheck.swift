@@ -48,7 +48,9 @@ struct OrderCheck {
         return rank
     }
 
-    /// Whether this is the one link that it has to take now. Where two cost the same, the choice is free.
+    /// Whether this is the one link that it has to take now.
+    ///
+    /// Where two cost the same, the choice is free.
     private func mayLeave(_ waiting: Memory.Waiting, _ ways: [WayOracle.Way]) -> Bool {
         if let expires = waiting.expires, expires <= clock { return false }
         let mustTurnBack = !ways.contains { $0.peer != waiting.previous }

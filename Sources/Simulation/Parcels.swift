@@ -2,7 +2,9 @@ import BundleProtocol
 import Relay
 import Telegrams
 
-/// What a parcel holds. Nothing is sealed here: stations look only at what their part is.
+/// What a parcel holds.
+///
+/// Nothing is sealed here: stations look only at what their part is.
 enum Content {
     case telegram(Int)
     case notices([StationNotice])

@@ -1,7 +1,9 @@
 import Relay
 import Telegrams
 
-/// A station of the simulation. A reference, because the parts of the simulation all work on the same one.
+/// A station of the simulation.
+///
+/// A reference, because the parts of the simulation all work on the same one.
 final class SimulatedStation {
     let index: Int
     let designator: Designator

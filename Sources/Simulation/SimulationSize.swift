@@ -2,20 +2,27 @@
 package struct SimulationSize: Sendable, Hashable {
     package var stations: Int
     package var telegrams: Int
-    /// Days in which telegrams are written and faults happen. After that everything has to come right.
+    /// Days in which telegrams are written and faults happen.
+    ///
+    /// After that everything has to come right.
     package var days: Int64
     /// Days by which everything must have come right.
     package var patience: Int64
+    /// The storage of each station for the bundles of others, in per cent of what is usual.
+    package var room: Int
 
-    package init(stations: Int = 50, telegrams: Int = 2000, days: Int64 = 4, patience: Int64 = 120) {
+    package init(stations: Int = 50, telegrams: Int = 2000, days: Int64 = 4, patience: Int64 = 120, room: Int = 100) {
         self.stations = max(2, stations)
         self.telegrams = telegrams
         self.days = days
         self.patience = patience
+        self.room = room
     }
 }
 
-/// The rules that the stations keep. A test breaks one to see that the simulation notices.
+/// The rules that the stations keep.
+///
+/// A test breaks one to see that the simulation notices.
 package struct SimulationRules: Sendable, Hashable {
     /// A bundle is acknowledged only once it is durable.
     package var acknowledgesAfterCommit = true

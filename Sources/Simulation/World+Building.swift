@@ -63,8 +63,8 @@ extension World {
     }
 
     private func drawLimits() -> StorageLimits {
-        let bytes = Int(draw(300_000...2_000_000))
-        let count = Int(draw(150...1000))
+        let bytes = Int(draw(600_000...2_000_000)) * size.room / 100
+        let count = Int(draw(150...1000)) * size.room / 100
         return StorageLimits(bytes: bytes, count: count, bytesPerPeer: bytes * 2 / 3, countPerPeer: count * 2 / 3)
     }
 

@@ -52,15 +52,23 @@ extension World {
             let first = ledger.telegrams.firstIndex { $0.deliveries == 0 } ?? 0
             return "\(ledger.undelivered) telegrams are not delivered; \(whereabouts(of: first))"
         }
-        if ledger.unreceipted > 0 { return "\(ledger.unreceipted) receipts are missing" }
         if let bundle = ledger.untold.min() { return "nobody was told of bundle \(bundle)" }
         for station in stations {
+            if let gap = station.disk.gaps.first {
+                return "S\(station.index) misses No. \(gap.channel) of S\(gap.peer); \(gap.requests)"
+            }
+        }
+        for station in stations {
             let disk = station.disk
-            if let gap = disk.gaps.first { return "S\(station.index) misses No. \(gap.channel) of S\(gap.peer)" }
-            if disk.waitingCount > 0 { return "\(disk.waitingCount) wait; \(heldBack(at: station))" }
-            if !disk.pending.isEmpty { return "notices wait at S\(station.index)" }
-            let open = disk.correspondents.first { disk.channels[$0]?.schedule.moved != nil }
-            if let open { return "S\(station.index) has nothing confirmed by S\(open)" }
+            if let peer = disk.correspondents.first(where: { disk.channels[$0]?.schedule.moved != nil }) {
+                return "S\(station.index) has nothing confirmed by S\(peer)"
+            }
+        }
+        if let first = ledger.telegrams.first(where: { !$0.isReceipted }) { return "a receipt is missing: \(first)" }
+        for station in stations where !station.disk.pending.isEmpty { return "notices wait at S\(station.index)" }
+        for station in stations where station.disk.waitingCount > 0 {
+            let held = station.disk.custody.values.map { "\($0)" }.joined(separator: ", ")
+            return "\(station.disk.waitingCount) wait; \(heldBack(at: station)) \(held)"
         }
         return nil
     }

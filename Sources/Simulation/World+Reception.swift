@@ -11,7 +11,8 @@ extension World {
         guard !station.isDiskFull else { return refuse(station, answer) }
         var reservation: Reservation?
         if copy.destination != station.index, rules.asksForRoom {
-            reservation = try? station.memory.dispatcher.reserve(size: copy.size, from: stations[peer].designator)
+            reservation = try? station.memory.dispatcher.reserve(
+                size: copy.size, from: stations[peer].designator, hops: copy.hops.count)
             guard reservation != nil else { return refuse(station, answer) }
         }
         station.memory.incoming.append(

@@ -2,7 +2,9 @@ import BundleProtocol
 import Relay
 import Telegrams
 
-/// A whole network in the making of one seed. A reference, because stations, links and checks work on the same one.
+/// A whole network in the making of one seed.
+///
+/// A reference, because stations, links and checks work on the same one.
 final class World {
     let size: SimulationSize
     let rules: SimulationRules

@@ -22,9 +22,21 @@ extension Station {
 
     /// Takes bundles in, all within one transaction; when this returns, what was accepted is durable.
     ///
+    /// - Parameter limits: how much is kept for others; what is beyond stays where it is.
     /// - Returns: what became of each, in the same order.
-    func takeIn(_ bundles: [Finding<Arrived>], report: inout ExchangeReport) throws -> [Finding<Void>] {
-        try settle(examine(bundles), report: &report)
+    func takeIn(
+        _ bundles: [Finding<Arrived>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
+    ) throws -> [Finding<Void>] {
+        try settle(within(limits, examine(bundles)), report: &report)
+    }
+
+    /// Leaves where it is what others may not keep here any more.
+    private func within(_ limits: StorageLimits, _ findings: [Finding<Incoming>]) throws -> [Finding<Incoming>] {
+        var room = try register.read { try CustodyRoom(limits, in: $0) }
+        return findings.map { finding in
+            guard case .accepted(.transit(let record, _)) = finding else { return finding }
+            return room.take(record).map { .unavailable($0) } ?? finding
+        }
     }
 
     /// Takes in what was examined, in one transaction.

@@ -167,7 +167,9 @@ extension Station {
         case .folder:
             return try FolderLink(
                 name: record.name, folder: record.path, here: designator.description, peer: peer.description)
-        case .tcp, .pipe, .command, .broadcast: return nil
+        case .command:
+            return CommandLink(name: record.name, command: ShellCommand(line: record.path, environment: environment))
+        case .tcp, .pipe, .broadcast: return nil
         }
     }
 

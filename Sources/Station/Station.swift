@@ -16,6 +16,8 @@ package struct Station: Sendable {
     let shelf = DirectoryShelf()
     /// The clock, so that tests can set it.
     let now: @Sendable () -> Instant
+    /// What the commands of links find in their environment: `NAME=value`.
+    package let environment: [String]
 
     package var designator: Designator { record.designator }
 
@@ -25,7 +27,9 @@ package struct Station: Sendable {
     /// Opens a station that was founded before.
     ///
     /// - Throws: `StationError` where there is none, or its keys cannot be read.
-    package init(home: StationHome, clock: @escaping @Sendable () -> Instant = Instant.now) throws {
+    package init(
+        home: StationHome, clock: @escaping @Sendable () -> Instant = Instant.now, environment: [String] = []
+    ) throws {
         do {
             register = try Register(path: home.register)
         } catch RegisterError.absent {
@@ -35,6 +39,7 @@ package struct Station: Sendable {
         }
         self.home = home
         now = clock
+        self.environment = environment
         record = try register.read { try $0.station() }
         keys = try ServiceKeys(home: home)
     }

@@ -65,8 +65,12 @@ extension Station {
     }
 
     /// The station on the way that should be asked next; nil where all is known, or nobody can be asked.
+    ///
+    /// That the parcel has arrived is no reason not to ask: its way is still of interest.
     private func openEnd(of parcel: SentParcel, in reader: Register.Reader) throws -> Designator? {
-        guard let last = try points(of: parcel, in: reader).last, last.station != parcel.peer else { return nil }
+        guard let last = try points(of: parcel, in: reader).last(where: { $0.station != parcel.peer }) else {
+            return nil
+        }
         switch last.state {
         case .holds, .asked, .unseen: return last.station
         case .passed, .arrived, .stranger: return nil

@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import SwiftASN1
 import Testing
 import X509
@@ -58,4 +59,15 @@ import X509
 
 private func hex(_ bytes: some Sequence<UInt8>) -> String {
     bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+}
+
+/// The page and the program must not drift apart.
+@Suite struct LinkCertificatePageTests {
+    @Test func thePagePrintsTheCertificateOfItsExample() throws {
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("docs/formats/link-certificate.md")
+        let credential = try LinkCredential(seed: [UInt8](0..<32), node: 2_147_483_649)
+        let pem = try Certificate(derEncoded: credential.certificate.der).serializeAsPEM().pemString
+        #expect(try String(contentsOf: page, encoding: .utf8).contains(pem))
+    }
 }

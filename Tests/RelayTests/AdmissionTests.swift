@@ -5,25 +5,36 @@ import Testing
 
 @Suite struct AdmissionTests {
     let limits = StorageLimits(bytes: 1000, count: 4, bytesPerPeer: 600, countPerPeer: 3)
+    /// All of the storage is open to a bundle that has come so far.
+    let far: UInt64 = 32
 
     @Test func aNeighbourMayFillItsShareOnly() {
         let desk = Desk([], limits: limits)
-        #expect(desk.dispatcher.admission(size: 601, from: chita) == .refuse(.tooLarge(limit: 600)))
+        #expect(desk.dispatcher.admission(size: 301, from: chita, hops: far) == .refuse(.tooLarge(limit: 300)))
         _ = desk.enqueue(.flash, size: 500, from: chita)
-        #expect(desk.dispatcher.admission(size: 100, from: chita) == .accept)
-        #expect(desk.dispatcher.admission(size: 101, from: chita) == .refuse(.peerFull(chita)))
-        #expect(desk.dispatcher.admission(size: 500, from: pyongyang) == .accept)
-        #expect(desk.dispatcher.admission(size: 501, from: pyongyang) == .refuse(.stationFull))
+        #expect(desk.dispatcher.admission(size: 100, from: chita, hops: far) == .accept)
+        #expect(desk.dispatcher.admission(size: 101, from: chita, hops: far) == .refuse(.peerFull(chita)))
+        _ = desk.enqueue(.flash, size: 300, from: beijing)
+        #expect(desk.dispatcher.admission(size: 200, from: pyongyang, hops: far) == .accept)
+        #expect(desk.dispatcher.admission(size: 201, from: pyongyang, hops: far) == .refuse(.stationFull))
+    }
+
+    @Test func thereIsMoreRoomForWhatIsFurtherOnItsWay() {
+        let desk = Desk([], limits: StorageLimits(bytes: 1000, count: 100, bytesPerPeer: 1000, countPerPeer: 100))
+        _ = desk.enqueue(.flash, size: 500, from: chita)
+        #expect(desk.dispatcher.admission(size: 15, from: chita, hops: 0) == .refuse(.peerFull(chita)))
+        #expect(desk.dispatcher.admission(size: 15, from: chita, hops: 1) == .accept)
+        #expect(desk.dispatcher.admission(size: 500, from: chita, hops: far) == .accept)
     }
 
     @Test func theNumberIsLimitedToo() {
         let desk = Desk([], limits: limits)
         let tickets = (0..<3).map { _ in desk.enqueue(.flash, size: 1, from: chita) }
-        #expect(desk.dispatcher.admission(size: 1, from: chita) == .refuse(.peerFull(chita)))
+        #expect(desk.dispatcher.admission(size: 1, from: chita, hops: far) == .refuse(.peerFull(chita)))
         _ = desk.enqueue(.flash, size: 1, from: pyongyang)
-        #expect(desk.dispatcher.admission(size: 1, from: pyongyang) == .refuse(.stationFull))
+        #expect(desk.dispatcher.admission(size: 1, from: pyongyang, hops: far) == .refuse(.stationFull))
         desk.remove(tickets[0])
-        #expect(desk.dispatcher.admission(size: 1, from: chita) == .accept)
+        #expect(desk.dispatcher.admission(size: 1, from: chita, hops: far) == .accept)
     }
 
     @Test func ourOwnIsNotCounted() {
@@ -34,11 +45,12 @@ import Testing
 
     @Test func roomIsKeptWhileABundleComesIn() throws {
         let desk = Desk([], limits: limits)
-        let reservation = try desk.reserve(600, from: chita)
+        let reservation = try desk.reserve(300, from: chita)
+        _ = desk.enqueue(.flash, size: 300, from: chita)
         #expect(throws: Admission.Refusal.peerFull(chita)) { try desk.reserve(1, from: chita) }
-        #expect(desk.dispatcher.stored(from: chita) == (600, 1))
+        #expect(desk.dispatcher.stored(from: chita) == (600, 2))
         desk.dispatcher.release(reservation)
-        #expect(desk.dispatcher.stored(from: chita) == (0, 0))
+        #expect(desk.dispatcher.stored(from: chita) == (300, 1))
     }
 
     private func facts(hops: UInt64 = 0, age: UInt64 = 0, to destination: UInt64? = 7) -> TransitFacts {

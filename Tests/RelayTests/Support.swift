@@ -29,7 +29,9 @@ extension Instant {
     func adding(hours: Int64) -> Instant { adding(milliseconds: hours * Milliseconds.hour) }
 }
 
-/// The dispatcher of Moscow. A reference, so that an expectation may change it.
+/// The dispatcher of Moscow.
+///
+/// A reference, so that an expectation may change it.
 final class Desk {
     var dispatcher: Dispatcher
 
@@ -81,6 +83,6 @@ final class Desk {
     }
 
     func reserve(_ size: Int, from peer: Designator) throws(Admission.Refusal) -> Reservation {
-        try dispatcher.reserve(size: size, from: peer)
+        try dispatcher.reserve(size: size, from: peer, hops: 32)
     }
 }

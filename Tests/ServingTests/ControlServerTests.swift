@@ -11,7 +11,7 @@ import Testing
 
 /// A station's folder that is served while the body runs.
 private func serving(
-    trouble: String? = nil, address: String? = nil, connectionTime: Duration = ControlLimits.connectionTime,
+    trouble: String? = nil, address: String? = nil, connectionTime: Duration = .seconds(600),
     in folder: String? = nil, status: @escaping @Sendable () throws -> StationStatus = { .busy },
     _ body: @escaping @Sendable (Served) async throws -> Void
 ) async throws {
@@ -52,21 +52,23 @@ private final class Served: Sendable {
     }
 
     func status() async throws -> StationStatus? {
-        try await blocking { [folder] in try ControlClient(folder: folder).status() }
+        try await blocking { [folder] in try ControlClient(folder: folder, timeLimit: .seconds(600)).status() }
     }
 
     func process() async throws -> Int32? {
-        try await blocking { [folder] in try ControlClient(folder: folder).process() }
+        try await blocking { [folder] in try ControlClient(folder: folder, timeLimit: .seconds(600)).process() }
     }
 
     func wake() async throws -> Bool {
-        try await blocking { [folder] in try ControlClient(folder: folder).wake() }
+        try await blocking { [folder] in try ControlClient(folder: folder, timeLimit: .seconds(600)).wake() }
     }
 
     /// Sends bytes to the Unix socket and returns all that comes back.
     func raw(_ text: String) async throws -> String {
         try await blocking { [folder] in
-            String(decoding: try ControlConnection(SocketPlace(folder: folder)).ask(text), as: UTF8.self)
+            String(
+                decoding: try ControlConnection(SocketPlace(folder: folder), timeLimit: .seconds(600)).ask(text),
+                as: UTF8.self)
         }
     }
 }

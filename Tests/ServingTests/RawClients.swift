@@ -43,7 +43,8 @@ enum TCPClient {
         var part = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = recv(number, &part, part.count, 0)
-            guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
+            guard count >= 0 else { throw SupportError("recv: errno \(errno)") }
+            if count == 0 { return String(decoding: answer, as: UTF8.self) }
             answer += part[..<count]
         }
     }

@@ -46,7 +46,7 @@ import Testing
         let requests = try network.bundles(for: moscow).count
         for repetition in 1...4 {
             for _ in 0..<3 { #expect(try beijing.station.exchange().isQuiet) }
-            network.clock.advance(seconds: 60 << (repetition - 1) - 1)
+            network.clock.advance(seconds: 300 << (repetition - 1) - 1)
             #expect(try beijing.station.exchange().isQuiet)
             network.clock.advance(seconds: 1)
             #expect(try !beijing.station.exchange().isQuiet)

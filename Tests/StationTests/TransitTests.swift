@@ -1,5 +1,6 @@
 import BundleProtocol
 import Register
+import Relay
 import Sealing
 import Telegrams
 import Testing
@@ -95,14 +96,17 @@ import Testing
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Torn"])
     }
 
-    @Test func aBundleIsNeverHandedBackToWhereItCameFrom() throws {
-        try beijing.station.removeLink("to-PYONGYANG")
-        try beijing.station.addRoute(to: pyongyang.station.designator, via: moscow.station.designator)
-        try moscow.send("Round and round", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
+    @Test func aBundleGoesBackOnlyWhereThereIsNoOtherWay() throws {
+        try beijing.station.addRoute(to: pyongyang.station.designator, via: moscow.station.designator, cost: 1)
+        try moscow.send("First", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
         _ = try moscow.station.exchange()
         #expect(try beijing.station.exchange().relayed == 1)
         #expect(try moscow.station.exchange().relayed == 0)
-        #expect(try beijing.station.status().waiting == 1)
+        try beijing.station.removeLink("to-PYONGYANG")
+        try moscow.send("Second", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
+        _ = try moscow.station.exchange()
+        #expect(try beijing.station.exchange().relayed == 1)
+        #expect(try moscow.station.exchange().relayed == 1)
     }
 
     @Test func aBundleThatHasRunInACircleIsCarriedOnAndNotLost() throws {
@@ -134,6 +138,20 @@ import Testing
         try beijing.station.addFolder("again", path: path, peer: pyongyang.station.designator)
         try network.settle(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Waiting"])
+    }
+
+    @Test func whatIsBeyondTheStorageForOthersStaysOnTheLink() throws {
+        for subject in ["One", "Two"] { try moscow.send(subject, from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"]) }
+        _ = try moscow.station.exchange()
+        let files = try network.bundles(for: beijing)
+        let bundles = try files.map { Station.Finding.accepted(Station.Arrived(bytes: try #require(network.folder.content($0)))) }
+        var report = ExchangeReport()
+        let found = try beijing.station.takeIn(bundles, limits: StorageLimits(count: 1), report: &report)
+        #expect(report.relayed == 1)
+        guard case .unavailable(let reason) = found.last else { return #expect(Bool(false), "the second was taken") }
+        #expect(reason == "the storage for the bundles of others is full")
+        try network.settle(moscow, beijing, pyongyang)
+        #expect(Set(try pyongyang.openAll(as: "KIM IL SUNG")) == ["One", "Two"])
     }
 
     @Test func whatWaitsForOthersAndWhatIsOursLeavesInOneOrder() throws {

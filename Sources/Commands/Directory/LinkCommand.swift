@@ -21,7 +21,9 @@ struct LinkCommand: ParsableCommand {
             """,
         subcommands: [
             Add.self, AddTCP.self, AddPipe.self, AddCommand.self, AddBroadcast.self, Set.self, List.self, Remove.self,
-        ])
+            Attach.self,
+        ],
+        defaultSubcommand: Attach.self)
 }
 
 /// How a link is used, for the commands that add or change one.

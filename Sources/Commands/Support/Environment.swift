@@ -16,6 +16,9 @@ enum Environment {
             socket: value("NOTIFY_SOCKET"), watchdog: value("WATCHDOG_USEC"), watchedProcess: value("WATCHDOG_PID"))
     }
 
+    /// Everything, for the commands that links run.
+    static var all: [String] { ProcessInfo.processInfo.environment.map { "\($0)=\($1)" } }
+
     private static func value(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -23,7 +23,7 @@ struct StationOptions: ParsableArguments {
     }
 
     func open() throws -> Station {
-        try Station(home: home)
+        try Station(home: home, environment: Environment.all)
     }
 }
 

@@ -46,6 +46,10 @@ package struct SessionEnding: Hashable, Sendable, CustomStringConvertible {
     package let transportError: String?
     /// Whether both sides agreed to end and every transfer was answered.
     package var isClean: Bool { ending.isClean }
+    /// Whether it was we who wanted it, and it was clean.
+    ///
+    /// Whoever is sent away, however politely, must not come back at once.
+    package var isOurs: Bool { if case .terminated(_, byPeer: false) = ending { true } else { false } }
 
     package var description: String {
         let text = EndingText.text(of: ending)

@@ -29,8 +29,9 @@ extension SessionHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let buffer = unwrapInboundIn(data)
-        machine.receive(Array(buffer.readableBytesView)[...], at: now)
+        var buffer = unwrapInboundIn(data)
+        let bytes = buffer.readBytes(length: buffer.readableBytes) ?? []
+        machine.receive(bytes[...], at: now)
         round()
     }
 

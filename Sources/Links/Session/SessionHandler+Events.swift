@@ -52,13 +52,13 @@ extension SessionHandler {
         let session = Session(
             info: info, mailbox: SessionMailbox(eventLoop: context.eventLoop, handler: self))
         self.session = session
-        log(.info, "session with \(parameters.peer) opened, \(info.protection)")
+        log(.debug, "session with \(parameters.peer) opened, \(info.protection)")
         plan.owner.events(.opened(session))
         plan.opened(session)
     }
 
     private func end(_ ending: SessionEnding) {
-        log(session != nil && ending.isClean ? .info : .notice, "\(ending)")
+        log(session == nil ? .notice : .debug, "\(ending)")
         closeInAnyCase()
         if session == nil { plan.failed(ending) } else { tell { .closed($0, ending) } }
     }

@@ -1,24 +1,29 @@
 import NIOCore
 
-/// Ends a connection that sends too much or takes too long; it stands before everything that looks at the bytes.
+/// Ends a connection for which there is no place, that sends too much or takes too long; it stands before everything
+/// that looks at the bytes.
 final class ConnectionGuard: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
+    private let connections: OpenConnections
     private let time: TimeAmount
     private var received = 0
     private var deadline: Scheduled<Void>?
 
-    init(time: Duration) {
+    init(_ connections: OpenConnections, time: Duration) {
+        self.connections = connections
         self.time = TimeAmount(time)
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        guard connections.admit(context.channel) else { return context.close(promise: nil) }
         deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        connections.leave(context.channel)
         deadline?.cancel()
         context.fireChannelInactive()
     }

@@ -10,14 +10,6 @@ import Terminal
 /// | `GET /status` | how the station stands, as JSON; on the station's own socket only |
 /// | `POST /wake` | 202: what waits is looked at now; on the station's own socket only |
 package struct ControlAnswers: Sendable {
-    /// Who may have connected.
-    enum Audience: Sendable {
-        /// The station's own user, through the socket in its folder.
-        case clerk
-        /// Anybody on this machine, through TCP: nothing there names a correspondent.
-        case machine
-    }
-
     private let status: @Sendable () async throws -> StationStatus
     private let trouble: @Sendable () async -> String?
     private let wake: @Sendable () async -> Void
@@ -36,7 +28,7 @@ package struct ControlAnswers: Sendable {
     }
 
     /// Never fails: an error is an answer too.
-    func reply(to request: ControlRequest, from audience: Audience) async -> ControlReply {
+    func reply(to request: ControlRequest, from audience: ControlQuestion.Audience) async -> ControlReply {
         guard let method = Self.method(of: request.path, for: audience) else {
             return ControlReply(404, line: "there is nothing here: ask for /health or /metrics")
         }
@@ -54,7 +46,7 @@ package struct ControlAnswers: Sendable {
     }
 
     /// The method that a path takes; nil where there is no such path for these people.
-    private static func method(of path: String, for audience: Audience) -> String? {
+    private static func method(of path: String, for audience: ControlQuestion.Audience) -> String? {
         switch (path, audience) {
         case ("/health", _), ("/metrics", _), ("/status", .clerk): "GET"
         case ("/wake", .clerk): "POST"

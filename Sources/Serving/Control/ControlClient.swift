@@ -6,10 +6,14 @@ import Station
 /// It blocks and uses plain sockets: a command that only asks starts nothing else.
 package struct ControlClient: Sendable {
     private let folder: String
+    private let timeLimit: Duration
 
-    /// - Parameter folder: the station's folder.
-    package init(folder: String) {
+    /// - Parameters:
+    ///   - folder: the station's folder.
+    ///   - timeLimit: how long each system call may wait.
+    package init(folder: String, timeLimit: Duration = .seconds(15)) {
         self.folder = folder
+        self.timeLimit = timeLimit
     }
 
     /// How the station stands; nil where nobody serves it.
@@ -49,7 +53,7 @@ package struct ControlClient: Sendable {
         // Where there is no station, nobody serves it.
         guard access(folder, F_OK) == 0 else { return nil }
         do {
-            return try ControlConnection(SocketPlace(folder: folder))
+            return try ControlConnection(SocketPlace(folder: folder), timeLimit: timeLimit)
         } catch is ControlConnection.Absent {
             return nil
         }

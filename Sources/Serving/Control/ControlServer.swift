@@ -1,19 +1,12 @@
 import Logging
-import NIOCore
-import NIOHTTP1
-import NIOPosix
 import ServiceLifecycle
 import Station
-import Synchronization
 
 /// Answers questions about a serving station: HTTP/1.1 on the socket `serve.sock` in its folder, and on a TCP address
 /// where one is asked for.
 ///
 /// Every connection carries one request without a body and is over within ten seconds.
 package struct ControlServer: Service {
-    private typealias Connection = NIOAsyncChannel<ControlRequest, ControlReply>
-    private typealias Listener = NIOAsyncChannel<Connection, Never>
-
     private let socket: ControlSocket
     private let tcp: ListeningSocket?
     private let answers: ControlAnswers
@@ -27,8 +20,9 @@ package struct ControlServer: Service {
     ///     serves it.
     ///   - address: for health and metrics.
     /// - Throws: `StationError` where the address cannot be used.
-    package init(socket: ControlSocket, address: ControlAddress? = nil, answers: ControlAnswers, logger: Logger) throws
-    {
+    package init(
+        socket: ControlSocket, address: ControlAddress? = nil, answers: ControlAnswers, logger: Logger
+    ) throws {
         try self.init(
             socket: socket, address: address, answers: answers, logger: logger,
             connectionTime: ControlLimits.connectionTime)
@@ -48,84 +42,44 @@ package struct ControlServer: Service {
     /// The TCP port, which the system chooses where the address has port 0.
     package var port: UInt16? { tcp?.port }
 
-    /// Serves until the group shuts down.
+    /// Serves until the group shuts down; a question that was put by then is still answered.
     package func run() async throws {
-        try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { try await serve(socket.listening, for: .clerk) }
-            if let tcp { group.addTask { try await serve(tcp, for: .machine) } }
-        }
-    }
-
-    private func serve(_ socket: ListeningSocket, for audience: ControlAnswers.Audience) async throws {
-        let listener = try await listener(on: socket)
-        // Each address has its own, lest strangers take those of the clerk.
-        let places = Places(ControlLimits.connections)
-        try await withGracefulShutdownHandler {
-            try await listener.executeThenClose { connections in
-                try await withThrowingDiscardingTaskGroup { group in
-                    for try await connection in connections {
-                        group.addTask { await serve(connection, for: audience, places) }
-                    }
-                }
-            }
-        } onGracefulShutdown: {
-            listener.channel.close(promise: nil)
-        }
-    }
-
-    private func listener(on socket: ListeningSocket) async throws -> Listener {
-        try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .childChannelOption(.maxMessagesPerRead, value: 1)
-            .bind(socket.duplicate()) { [connectionTime] channel in
-                channel.eventLoop.makeCompletedFuture { try Self.configure(channel, connectionTime) }
-            }
-    }
-
-    private static func configure(_ channel: any Channel, _ time: Duration) throws -> Connection {
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(ConnectionGuard(time: time))
-        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false)
-        try pipeline.addHandler(ControlCodec())
-        return try Connection(wrappingChannelSynchronously: channel)
-    }
-
-    /// A connection that breaks off, or is cut at the shutdown, is nobody's loss: the question can be put again.
-    private func serve(
-        _ connection: Connection, for audience: ControlAnswers.Audience, _ places: Places
-    ) async {
+        // At most one element for each connection.
+        let (questions, asked) = AsyncStream<ControlQuestion>.makeStream()
+        let places = [(socket.listening, ControlQuestion.Audience.clerk)] + (tcp.map { [($0, .machine)] } ?? [])
+        var listeners: [ControlListener] = []
         do {
-            try await connection.executeThenClose { requests, replies in
-                guard places.take() else { return }
-                defer { places.giveBack() }
-                try await cancelWhenGracefulShutdown {
-                    var requests = requests.makeAsyncIterator()
-                    guard let request = try await requests.next() else { return }
-                    try await replies.write(answers.reply(to: request, from: audience))
-                }
+            for (socket, audience) in places {
+                listeners.append(try await ControlListener(socket, for: audience, connectionTime, asked))
+            }
+            await withGracefulShutdownHandler {
+                await answerAll(questions)
+            } onGracefulShutdown: {
+                asked.finish()
             }
         } catch {
-            logger.debug("a question broke off", metadata: ["error": "\(error)"])
+            listeners.forEach { $0.close() }
+            throw error
         }
-    }
-}
-
-/// Counts who is there.
-private final class Places: Sendable {
-    private let free: Mutex<Int>
-
-    init(_ count: Int) {
-        free = Mutex(count)
+        listeners.forEach { $0.close() }
     }
 
-    func take() -> Bool {
-        free.withLock { count in
-            guard count > 0 else { return false }
-            count -= 1
-            return true
+    private func answerAll(_ questions: AsyncStream<ControlQuestion>) async {
+        await withDiscardingTaskGroup { group in
+            for await question in questions {
+                group.addTask { await answer(question) }
+            }
         }
     }
 
-    func giveBack() {
-        free.withLock { $0 += 1 }
+    /// Who has gone away meanwhile can ask again.
+    private func answer(_ question: ControlQuestion) async {
+        let reply = await answers.reply(to: question.request, from: question.audience)
+        do {
+            try await question.channel.writeAndFlush(reply).get()
+            try await question.channel.close()
+        } catch {
+            logger.debug("an answer did not arrive", metadata: ["error": "\(error)"])
+        }
     }
 }

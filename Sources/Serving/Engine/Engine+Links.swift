@@ -8,6 +8,14 @@ import Telegrams
 // Which links are opened, and when.
 
 extension Engine {
+    /// Ends the sessions of links whose window has closed; what is under way on them is finished.
+    func closeLinks() {
+        for (id, open) in sessions where !open.isClosing && !outbox.dispatcher.isWindowOpen(open.link, at: now()) {
+            sessions[id]?.isClosing = true
+            open.session.terminate()
+        }
+    }
+
     func openLinks() {
         for link in links.values {
             switch Station.LinkKind(rawValue: link.kind) {

@@ -15,9 +15,9 @@ extension Engine {
         case .pickedUp(let link, let pickup): turn.pickups.append((link, pickup))
         case .looked(let link, let trouble): looked(link, trouble)
         case .attempted(let link, let numbers, let attempt): attempted(link, numbers, attempt, in: &turn)
-        case .registerWritten: turn.registerWritten = true
         case .turn: break
         case .stop: stop()
+        case .lastSession: isLastSession = true
         }
     }
 
@@ -31,7 +31,7 @@ extension Engine {
         case .unanswered(let session, let number, _): returned(session, number, .interrupted)
         case .closing(let session, _): sessions[session.id]?.isClosing = true
         case .closed(let session, let ending): closed(session, ending)
-        case .rejectedPeer: counts.refused += 1
+        case .rejectedPeer: break  // The host has logged it.
         }
     }
 
@@ -46,7 +46,8 @@ extension Engine {
                 metadata: ["hint": "add one with 'cable link add-tcp NAME \(who)'", "remote": "\(session.info.remote)"])
             return session.terminate(.contactFailure)
         }
-        guard !isStopping, links[link]?.isSilent == false else { return session.terminate(.unknown) }
+        let mayUse = links[link]?.isSilent == false && outbox.dispatcher.isWindowOpen(link, at: now())
+        guard !isStopping, mayUse else { return session.terminate(.busy) }
         let isFirst = !sessions.values.contains { $0.link == link }
         sessions[session.id] = OpenSession(session: session, link: link, peer: peer, since: now())
         if isFirst { outbox.dispatcher.linkOpened(link, at: now()) }
@@ -55,7 +56,8 @@ extension Engine {
             "session open",
             metadata: [
                 "link": "\(link)", "peer": "\(peer)", "remote": "\(session.info.remote)",
-                "key_agreement": "\(session.info.tls?.keyAgreement ?? "not told by the TLS library")",
+                "key_agreement":
+                    "\(session.info.tls.map { $0.keyAgreement ?? "not told by the TLS library" } ?? "none")",
             ])
     }
 
@@ -100,9 +102,12 @@ extension Engine {
         guard let open = sessions.removeValue(forKey: session.id) else { return }
         for outgoing in open.outgoing.values { outbox.dispatcher.returned(outgoing.ticket, .interrupted, at: now()) }
         logger.info("session over", metadata: ["link": "\(open.link)", "peer": "\(open.peer)", "reason": "\(ending)"])
-        guard !sessions.values.contains(where: { $0.link == open.link }) else { return }
-        if !ending.isClean { troubles[open.link] = "\(ending)" }
-        outbox.dispatcher.linkClosed(open.link, at: now(), failed: !ending.isClean)
+        guard !sessions.values.contains(where: { $0.link == open.link }) else {
+            secondTry[open.link] = now().adding(seconds: 30)
+            return
+        }
+        if !ending.isOurs { troubles[open.link] = "\(ending)" }
+        outbox.dispatcher.linkClosed(open.link, at: now(), failed: !ending.isOurs)
     }
 
     private func notConnected(_ link: String, _ reason: String) {

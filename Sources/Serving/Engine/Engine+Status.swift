@@ -14,6 +14,9 @@ extension Engine {
     /// Why the station cannot do its work; nil while it can.
     package func currentTrouble() -> String? { trouble }
 
+    /// Always true, for an engine that hangs does not answer; trouble is no reason to be started anew.
+    func takesTurns() -> Bool { true }
+
     private var facts: ServiceFacts {
         ServiceFacts(
             service: StationStatus.Service(

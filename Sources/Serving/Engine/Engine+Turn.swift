@@ -68,11 +68,12 @@ extension Engine {
     }
 
     /// Takes up what other processes have changed: links, routes, telegrams to send.
-    func follow(_ turn: Turn) throws {
-        guard turn.registerWritten else { return }
+    ///
+    /// It looks in every turn. The watch over the register's files only makes the turn come soon, and may come too soon: a
+    /// change is written, and so reported, before it is committed and can be read.
+    func follow() throws {
         let writes = try station.foreignWrites()
         guard writes != foreignWrites else { return }
-        foreignWrites = writes
         let records = try station.links()
         let network = try station.network()
         if network != outbox.dispatcher.network || records != links.values.sorted(by: { $0.name < $1.name }) {
@@ -80,6 +81,7 @@ extension Engine {
         }
         try outbox.reconsider(for: station)
         nextAttendance = min(nextAttendance, now())
+        foreignWrites = writes
     }
 
     /// Sessions of links that stay are not disturbed.

@@ -42,6 +42,8 @@ package actor Engine {
     /// When a second session may be tried again, by link.
     var secondTry: [String: Instant] = [:]
     var isStopping = false
+    /// No session follows the present ones.
+    var isLastSession = false
     var stopBy = Instant(milliseconds: .max)
     var listening: [String] = []
     nonisolated let started: Instant
@@ -73,14 +75,15 @@ package actor Engine {
     }
 
     /// Lets the engine look at once at what other processes have written.
-    package nonisolated func wake() { mailbox.post(.registerWritten) }
+    package nonisolated func wake() { mailbox.post(.turn) }
 
     /// Takes turns until `stop` has been called and the sessions are over, or had their time.
     func takeTurns() async {
         mailbox.post(.turn)
         for await _ in mailbox.bell {
             turn()
-            if isStopping && (sessions.isEmpty || now() >= stopBy) { break }
+            if sessions.isEmpty && (isStopping || isLastSession) { break }
+            if now() >= stopBy { break }
         }
         connector.close()
     }
@@ -100,12 +103,13 @@ package actor Engine {
         for report in mailbox.take() { note(report, in: &turn) }
         do {
             try settle(&turn)
-            try follow(turn)
+            try follow()
             try passTime(&turn)
             try answer()
             try outbox.refresh(from: station)
             if !isStopping {
-                openLinks()
+                closeLinks()
+                if settings.opensLinks { openLinks() }
                 try handOver(&turn)
             }
             trouble = nil
@@ -134,7 +138,7 @@ package actor Engine {
             let room = min(limits.bytes - stored.bytes, limits.bytesPerPeer - own.bytes)
             return (peer, isFull || own.count >= limits.countPerPeer ? 0 : room)
         }
-        gate.update(Dictionary(rooms) { first, _ in first })
+        counts.refused += gate.update(Dictionary(rooms) { first, _ in first })
     }
 }
 
@@ -150,6 +154,5 @@ struct Turn {
     var pickups: [(link: String, pickup: Pickup)] = []
     /// What the next stations hold durably.
     var handed: [Outgoing] = []
-    var registerWritten = false
     var report = ExchangeReport()
 }

@@ -79,18 +79,29 @@ package struct EngineService: Service {
 
     private func fulfil(_ wish: Connector.Wish) async {
         do {
-            let place = try HostAndPort(wish.link.path)
-            _ = try await host.connect(
-                to: Destination(
-                    link: wish.link.name, host: place.host, port: place.port, peer: .ipn(node: wish.node, service: 0)))
+            try await connect(wish)
         } catch {
             engine.mailbox.post(.notConnected(link: wish.link.name, reason: "\(error)"))
         }
     }
 
+    private func connect(_ wish: Connector.Wish) async throws {
+        let node = EndpointID.ipn(node: wish.node, service: 0)
+        guard wish.link.kind == Station.LinkKind.tcp.rawValue else {
+            _ = try await host.connect(
+                through: ShellCommand(line: wish.link.path, environment: engine.station.environment),
+                link: wish.link.name,
+                peer: KnownPeer(designator: wish.peer.description, nodeID: node))
+            return
+        }
+        let place = try HostAndPort(wish.link.path)
+        _ = try await host.connect(
+            to: Destination(link: wish.link.name, host: place.host, port: place.port, peer: node))
+    }
+
     // MARK: Who we are, and whom we know
 
-    private static func host(for engine: Engine, logger: Logger) throws -> SessionHost {
+    static func host(for engine: Engine, logger: Logger) throws -> SessionHost {
         let station = engine.station
         var session = TCPCLConfiguration(nodeID: .ipn(node: station.record.node, service: 0))
         session.keepalive = engine.settings.keepalive

@@ -13,12 +13,12 @@ enum Report: Sendable {
     case looked(link: String, trouble: String?)
     /// A worker has tried to hand over what it was given under these numbers.
     case attempted(link: String, [UInt64], HandOver)
-    /// Another process may have written to the register.
-    case registerWritten
-    /// Time has passed, or there is more to do.
+    /// Time has passed, another process may have written to the register, or there is more to do.
     case turn
     /// Sessions are to be ended, and the engine is to stop.
     case stop
+    /// The engine is to stop when its sessions are over.
+    case lastSession
 }
 
 /// Where reports wait for the engine; many may be dealt with in one turn.

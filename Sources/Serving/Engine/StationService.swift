@@ -46,9 +46,10 @@ package struct StationService: Sendable {
         let watchdog = manager.flatMap {
             Watchdog(
                 $0, microseconds: supervision.watchdog, process: supervision.watchedProcess, ourselves: getpid(),
-                isAlive: { await engine.currentTrouble() == nil })
+                isAlive: { await engine.takesTurns() })
         }
-        services = [control, links] + (watchdog.map { [$0] } ?? [])
+        // A group stops from the last to the first.
+        services = [control, links] + (watchdog.map { [$0] } ?? []) + (manager.map { [StoppingNotice($0)] } ?? [])
         self.engine = engine
         self.manager = manager
         self.logger = logger
@@ -66,7 +67,6 @@ package struct StationService: Sendable {
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet(logger)))
         try await group.run()
-        manager?.stopping()
     }
 
     private static func onHangUp(_ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {

@@ -12,6 +12,14 @@ final class StorageGate: Sendable {
         var free: Int
         /// Bytes that were let in since the engine last told.
         var underWay = 0
+        /// Bundles that were refused since the engine last told.
+        var refused = 0
+
+        func refusal(of size: Int, from peer: Designator?, limit: Int) -> TCPCLRefusalReason? {
+            guard size <= limit + StorageGate.overhead else { return .notAcceptable }
+            let room = min(peer.flatMap { rooms[$0] } ?? .max, free - StorageGate.reserve)
+            return size <= room - underWay ? nil : .noResources
+        }
     }
 
     /// Bytes that stay free on the disk, for the register itself.
@@ -29,9 +37,13 @@ final class StorageGate: Sendable {
     }
 
     /// - Parameter rooms: bytes that each neighbour may yet hand to us.
-    func update(_ rooms: [Designator: Int]) {
+    /// - Returns: how many bundles were refused since the last time.
+    func update(_ rooms: [Designator: Int]) -> Int {
         let free = Station.free(in: folder)
-        state.withLock { $0 = State(rooms: rooms, free: free) }
+        return state.withLock { state in
+            defer { state = State(rooms: rooms, free: free) }
+            return state.refused
+        }
     }
 
     /// - Parameters:
@@ -39,12 +51,10 @@ final class StorageGate: Sendable {
     ///   - limit: bytes of the largest payload.
     func refusal(of length: UInt64?, from peer: Designator?, limit: Int) -> TCPCLRefusalReason? {
         let size = length.map { Int(clamping: $0) } ?? limit
-        guard size <= limit + Self.overhead else { return .notAcceptable }
         return state.withLock { state in
-            let room = min(peer.flatMap { state.rooms[$0] } ?? .max, state.free - Self.reserve)
-            guard size <= room - state.underWay else { return .noResources }
-            state.underWay += size
-            return nil
+            let reason = state.refusal(of: size, from: peer, limit: limit)
+            if reason == nil { state.underWay += size } else { state.refused += 1 }
+            return reason
         }
     }
 }

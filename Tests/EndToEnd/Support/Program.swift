@@ -33,6 +33,9 @@ struct RunningProgram {
     let arguments: [String]
     fileprivate let streams: String
 
+    /// What it has written to standard error so far.
+    var errors: String { get throws { try Files.text(streams + ".err") } }
+
     func kill(_ signal: Int32) { Glibc.kill(pid, signal) }
 
     func wait() throws -> Run {

@@ -13,6 +13,7 @@ final class RawPeer: Sendable {
         let log = Collector()
         self.log = log
         channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.minutes(1))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(log.handler()) }
             }

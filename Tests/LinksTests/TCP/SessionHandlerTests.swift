@@ -70,7 +70,8 @@ import Testing
     @Test func whoSendsAndNeverReadsIsCutOff() throws {
         try establish()
         channel.isWritable = false
-        // A segment of a transfer that was never begun is rejected each time, with three bytes.
+        // Every segment is acknowledged, be it empty, with as many bytes as it has.
+        try input(RawPeer.segment(2, id: 7, []))
         let nonsense = Array(repeatElement(RawPeer.segment(0, id: 7, []), count: 1000).joined())
         var sent = 0
         while endings().isEmpty, sent < 1000 {
@@ -78,10 +79,18 @@ import Testing
             sent += 1
         }
         #expect(endings().first?.contains("answers must be read") == true)
-        #expect(lines.all.count < 20)
         // It is closed although what is left can never be sent.
         channel.embeddedEventLoop.advanceTime(by: .seconds(5))
         #expect(!channel.isActive)
+    }
+
+    @Test func mistakesWithoutEndDoNotFillTheLog() throws {
+        try establish()
+        // A segment of a transfer that was never begun is rejected each time.
+        try input(Array(repeatElement(RawPeer.segment(0, id: 7, []), count: 1000).joined()))
+        #expect(try output().count == 3000)
+        #expect(lines.contains("no more of this session's mistakes are logged"))
+        #expect(lines.all.count < 20)
     }
 
     @Test func segmentsAreMadeOnlyWhileTheTransportTakesThem() throws {

@@ -86,7 +86,8 @@ import Testing
         #expect(lines[(error.line ?? 0) - 1] == "lost 2")
         #expect(
             error.rule
-                == "'lost' is not a notice (arrived, opened, done, declined, repeat, void, damaged, undeliverable, whereabouts, passed, unseen, compare, compared)")
+                == "'lost' is not a notice (arrived, opened, done, declined, repeat, void, damaged, undeliverable, whereabouts, passed, unseen, compare, compared)"
+        )
     }
 
     @Test func `notices stand in one paragraph of a receipt or service telegram`() throws {

@@ -1,25 +1,32 @@
 import NIOCore
 import NIOHTTP1
 
-/// Turns the parts of an HTTP request into one `ControlRequest`, and a `ControlReply` into the parts of a response.
+/// Turns the parts of an HTTP request into one question, and a `ControlReply` into the parts of a response.
 ///
-/// Every connection carries one request.
-final class ControlCodec: ChannelDuplexHandler {
+/// Every connection carries one question; whatever follows it is ignored.
+final class ControlHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = ControlRequest
     typealias OutboundIn = ControlReply
     typealias OutboundOut = HTTPServerResponsePart
 
+    private let audience: ControlQuestion.Audience
+    private let asked: AsyncStream<ControlQuestion>.Continuation
     private var request: ControlRequest?
+    private var hasAsked = false
+
+    init(_ audience: ControlQuestion.Audience, _ asked: AsyncStream<ControlQuestion>.Continuation) {
+        self.audience = audience
+        self.asked = asked
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head): request = ControlRequest(head)
         case .body: request?.hasBody = true
         case .end:
-            guard let request else { return }
-            self.request = nil
-            context.fireChannelRead(wrapInboundOut(request))
+            guard let request, !hasAsked else { return }
+            hasAsked = true
+            asked.yield(ControlQuestion(request: request, audience: audience, channel: context.channel))
         }
     }
 
@@ -30,6 +37,11 @@ final class ControlCodec: ChannelDuplexHandler {
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
         context.write(wrapOutboundOut(.end(nil)), promise: promise)
+    }
+
+    /// The answer to what is no HTTP has been given by the handler before this one.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
     }
 
     private static func headers(_ reply: ControlReply) -> HTTPHeaders {
