@@ -24,7 +24,7 @@ extension Engine {
     private func note(_ event: SessionEvent, in turn: inout Turn) {
         switch event {
         case .opened(let session): opened(session)
-        case .received(let session, let transfer, let bundle): received(session, transfer, bundle, in: &turn)
+        case .received(let session, let transfer, let bundle): received(session, transfer, bundle)
         case .acknowledged(let session, let number):
             if let outgoing = answered(session, number) { turn.handed.append(outgoing) }
         case .refused(let session, let number, let reason): refused(session, number, reason, in: &turn)
@@ -71,11 +71,11 @@ extension Engine {
         return fits.map(\.name).min()
     }
 
-    private func received(_ session: Session, _ transfer: UInt64, _ bundle: [UInt8], in turn: inout Turn) {
+    private func received(_ session: Session, _ transfer: UInt64, _ bundle: [UInt8]) {
         // A session that was refused, or that has ended: nothing of it is taken.
         guard let open = sessions[session.id] else { return session.refuse(transfer, .sessionTerminating) }
         let delivery = Delivery(bundle: bundle, peer: open.peer, link: open.link)
-        turn.deliveries.append(Turn.Received(session: session, transfer: transfer, delivery: delivery))
+        unsettled.append(Turn.Received(session: session, transfer: transfer, delivery: delivery))
     }
 
     private func answered(_ session: Session, _ number: UInt64) -> Outgoing? {

@@ -11,6 +11,7 @@ import Telegrams
 extension Engine {
     /// Makes durable what was brought and what was taken away, and only then tells the other sides.
     func settle(_ turn: inout Turn) throws {
+        turn.deliveries = takeDeliveries()
         if !turn.deliveries.isEmpty || !turn.handed.isEmpty {
             let verdicts = try station.settle(
                 turn.deliveries.map(\.delivery), turn.handed.map(\.handedOver), answering: mayAnswer,
@@ -29,6 +30,22 @@ extension Engine {
         if turn.report.needsAnswer { mustAnswer = true }
         counts.quarantined += turn.report.quarantined.count
         tellOperator(turn.report)
+    }
+
+    /// What is dealt with in this turn: everything small, and of what is large as much as one turn has time for.
+    ///
+    /// So a flash telegram waits for some parts of an enclosure, and not for all that have come before it.
+    private func takeDeliveries() -> [Turn.Received] {
+        var room = settings.batchBytes
+        let taken = unsettled.separated { received in
+            let size = received.delivery.bundle.count
+            guard size > settings.smallSize else { return true }
+            defer { room -= size }
+            return room > 0
+        }
+        unsettled = taken.others
+        if !unsettled.isEmpty { mailbox.post(.turn) }
+        return taken.chosen
     }
 
     private func tell(_ received: Turn.Received, _ verdict: DeliveryVerdict) {
@@ -124,6 +141,17 @@ extension ExchangeReport {
     /// Whether something came that is answered by a notice.
     fileprivate var needsAnswer: Bool {
         !received.isEmpty || notices > 0 || parts > 0 || !quarantined.isEmpty || !troubles.isEmpty
+    }
+}
+
+extension Array {
+    /// The elements in order, those that are chosen apart from the others.
+    fileprivate func separated(by isChosen: (Element) -> Bool) -> (chosen: [Element], others: [Element]) {
+        var parts: (chosen: [Element], others: [Element]) = ([], [])
+        for element in self {
+            if isChosen(element) { parts.chosen.append(element) } else { parts.others.append(element) }
+        }
+        return parts
     }
 }
 

@@ -27,6 +27,8 @@ package actor Engine {
     var links: [String: LinkRecord] = [:]
     var sessions: [SessionID: OpenSession] = [:]
     var workers: [String: WorkedLink] = [:]
+    /// What sessions have brought and no turn has dealt with yet, in the order in which it came.
+    var unsettled: [Turn.Received] = []
     var lastNumber: UInt64 = 0
     /// Sessions that ended before their deliveries were settled.
     var counts = Counts()

@@ -21,7 +21,10 @@ package struct EngineSettings: Sendable {
     var windowBytes = 48 << 20
     /// Bundles that are packed at once; a flash telegram waits for so many at most.
     var batchCount = 256
-    var batchBytes = 32 << 20
+    /// Bytes that are packed, or of large bundles taken in, at once.
+    var batchBytes = 12 << 20
+    /// Bytes up to which a bundle is small: it is taken in at once, whatever else has come.
+    var smallSize = 256 << 10
 
     package init(version: String) {
         self.version = version

@@ -31,7 +31,7 @@ package final class RegisterWatch: Sendable {
             throw failure
         }
         let queue = DispatchQueue(label: "register watch")
-        // The source may be used by any thread.
+        // Safe: a dispatch source may be suspended, resumed and cancelled by any thread.
         nonisolated(unsafe) let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: queue)
         source.setEventHandler {
             guard Self.takeEvents(number) else { return }
@@ -49,7 +49,7 @@ package final class RegisterWatch: Sendable {
     private static func rest(
         _ source: any DispatchSourceRead, on queue: DispatchQueue, until onWrite: @escaping @Sendable () -> Void
     ) {
-        // The source may be used by any thread.
+        // Safe: a dispatch source may be suspended and resumed by any thread.
         nonisolated(unsafe) let source = source
         source.suspend()
         queue.asyncAfter(deadline: .now() + pause) {
