@@ -144,7 +144,9 @@ import Testing
         for subject in ["One", "Two"] { try moscow.send(subject, from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"]) }
         _ = try moscow.station.exchange()
         let files = try network.bundles(for: beijing)
-        let bundles = try files.map { Station.Finding.accepted(Station.Arrived(bytes: try #require(network.folder.content($0)))) }
+        let bundles = try files.map {
+            Station.Finding.accepted(Station.Arrived(bytes: try #require(network.folder.content($0))))
+        }
         var report = ExchangeReport()
         let found = try beijing.station.takeIn(bundles, limits: StorageLimits(count: 1), report: &report)
         #expect(report.relayed == 1)
