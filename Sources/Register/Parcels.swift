@@ -86,24 +86,9 @@ package struct TransitRecord: Sendable {
         size = row["size"]
         previous = try (row["previous"] as String?).map { try Designator($0) }
         expires = (row["expires"] as Int64?).map(Instant.init(milliseconds:))
-        hops = 0
+        hops = UInt64(clamping: row["hops"] as Int64)
         hasCircled = row["circled"]
         turn = row["turn"]
-    }
-}
-
-/// What is kept for others.
-package struct CustodyAmount: Sendable, Equatable {
-    package var bytes: Int
-    package var count: Int
-
-    package init(bytes: Int = 0, count: Int = 0) {
-        self.bytes = bytes
-        self.count = count
-    }
-
-    package static func + (left: Self, right: Self) -> Self {
-        Self(bytes: left.bytes + right.bytes, count: left.count + right.count)
     }
 }
 
@@ -162,16 +147,14 @@ extension Register.Writer {
     ///
     /// - Returns: false where it is; nothing is kept then.
     package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
-        let before = try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT hops FROM carried WHERE name = ?"), arguments: [record.name])
-        let hops = Int64(clamping: record.hops)
-        guard !Carried.isRepetition(hops: UInt64(hops), before: before.map { UInt64($0) }) else { return false }
+        let before = try reader.carriedHops(record.name)
+        guard !Carried.isRepetition(hops: record.hops, before: before) else { return false }
         try database.cachedStatement(
             sql: """
                 INSERT INTO carried (name, at, hops) VALUES (?1, ?2, ?3)
                 ON CONFLICT (name) DO UPDATE SET hops = ?3, handed = NULL, next = NULL
                 """
-        ).execute(arguments: [record.name, record.received.milliseconds, hops])
+        ).execute(arguments: [record.name, record.received.milliseconds, Int64(clamping: record.hops)])
         // Of two copies the one that came back is kept: others would take the earlier one for a repetition.
         try database.cachedStatement(
             sql: """
@@ -250,23 +233,41 @@ extension Register.Reader {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, expires, circled, turn
+                    SELECT name, destination, precedence, received, length(bytes) AS size, previous, expires,
+                        coalesce((SELECT hops FROM carried WHERE carried.name = transit.name), 0) AS hops, circled, turn
                     FROM transit WHERE turn > ? ORDER BY turn
                     """), arguments: [turn]
         ).map { try TransitRecord($0) }
     }
 
-    /// What is kept for others, by the neighbour that handed it to us.
-    package func custody() throws -> [Designator?: CustodyAmount] {
+    /// Whether a copy that has made as many hops was taken in before (`Carried`).
+    package func isRepetition(_ record: TransitRecord) throws -> Bool {
+        Carried.isRepetition(hops: record.hops, before: try carriedHops(record.name))
+    }
+
+    /// The most hops of any copy of a bundle that was taken in; nil where none was.
+    fileprivate func carriedHops(_ name: String) throws -> UInt64? {
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT hops FROM carried WHERE name = ?"), arguments: [name]
+        ).map { UInt64(clamping: $0) }
+    }
+
+    /// What is kept for others, by the neighbour that handed it to us; nil for what came in by hand.
+    package func custody(limits: StorageLimits) throws -> Custody<Designator?> {
         let rows = try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT previous, count(*) AS count, sum(length(bytes)) AS bytes FROM transit GROUP BY previous"))
-        return Dictionary(
-            try rows.map {
-                let peer = try ($0["previous"] as String?).map { try Designator($0) }
-                return (peer, CustodyAmount(bytes: $0["bytes"], count: $0["count"]))
-            }
-        ) { first, _ in first }
+                sql: """
+                    SELECT previous, coalesce(hops, 0) AS hops, count(*) AS count, sum(length(bytes)) AS bytes
+                    FROM transit LEFT JOIN carried USING (name) GROUP BY previous, hops
+                    """))
+        var custody = Custody<Designator?>(limits: limits)
+        for row in rows {
+            let peer = try (row["previous"] as String?).map { try Designator($0) }
+            custody.add(
+                CustodyAmount(bytes: row["bytes"], count: row["count"]), from: peer,
+                hops: UInt64(clamping: row["hops"] as Int64))
+        }
+        return custody
     }
 
     package func transitBytes(_ name: String) throws -> [UInt8]? {

@@ -1,46 +1,72 @@
-/// What a station keeps for others, or has promised to keep, against its limits.
-///
-/// Neighbours stand here by their numbers in the dispatcher.
-struct Custody: Sendable {
-    struct Amount: Sendable, Hashable {
-        /// Bytes.
-        var size = 0
-        var count = 0
+/// How much is kept.
+package struct CustodyAmount: Sendable, Hashable {
+    package var bytes: Int
+    /// Of bundles.
+    package var count: Int
+
+    package init(bytes: Int = 0, count: Int = 0) {
+        self.bytes = bytes
+        self.count = count
     }
 
-    var limits: StorageLimits
-    private(set) var total = Amount()
-    private var byPeer: [Amount] = []
+    package static func + (left: Self, right: Self) -> Self {
+        Self(bytes: left.bytes + right.bytes, count: left.count + right.count)
+    }
 
-    init(limits: StorageLimits) {
+    package static func - (left: Self, right: Self) -> Self {
+        Self(bytes: left.bytes - right.bytes, count: left.count - right.count)
+    }
+}
+
+/// What a station keeps for others, or has promised to keep, against its limits.
+///
+/// The neighbours that handed it over are called by whatever is at hand: the dispatcher has numbers for them.
+package struct Custody<Peer: Hashable & Sendable>: Sendable {
+    package var limits: StorageLimits
+    package private(set) var total = CustodyAmount()
+    package private(set) var byPeer: [Peer: CustodyAmount] = [:]
+    /// How many bundles have made so many hops; more than the last place tells are counted there.
+    private var byHops = Array(repeating: 0, count: 256)
+
+    package init(limits: StorageLimits) {
         self.limits = limits
     }
 
-    func amount(from peer: Int) -> Amount {
-        peer < byPeer.count ? byPeer[peer] : Amount()
-    }
+    package func amount(from peer: Peer) -> CustodyAmount { byPeer[peer] ?? CustodyAmount() }
 
-    enum Verdict: Sendable, Hashable {
+    package enum Verdict: Sendable, Hashable {
         case fits
         case tooLarge(limit: Int)
         case peerFull
         case stationFull
     }
 
-    /// The part of the limits that is open to a bundle grows with the hops that it has made, from a half to the whole.
+    /// Whether a bundle may come in.
     ///
-    /// So there is always room for those that are further on their way, and neighbours that are full of bundles for each
-    /// other cannot wait for each other for ever.
-    func verdict(size: Int, from peer: Int, hops: UInt64) -> Verdict {
+    /// The part of the limits that is open to it grows with the hops that it has made, from a half to the whole. Beyond
+    /// the limits a telegram that has come further than everything that is kept is still taken.
+    ///
+    /// So what has come furthest in the whole network always finds room at the next station; it arrives, or reaches its
+    /// hop limit, and then the same holds for what has come second. Stations that are full of bundles for each other cannot
+    /// wait for each other for ever. (Merlin and Schweitzer, Deadlock avoidance in store-and-forward networks, 1980.)
+    package func verdict(size: Int, from peer: Peer, hops: UInt64) -> Verdict {
         let most = min(limits.bytes, limits.bytesPerPeer) / 2
         guard size <= most else { return .tooLarge(limit: most) }
         let own = amount(from: peer)
-        guard own.size <= share(of: limits.bytesPerPeer, hops) - size, own.count < share(of: limits.countPerPeer, hops)
-        else { return .peerFull }
-        guard total.size <= share(of: limits.bytes, hops) - size, total.count < share(of: limits.count, hops) else {
-            return .stationFull
-        }
-        return .fits
+        let fitsPeer =
+            own.bytes <= share(of: limits.bytesPerPeer, hops) - size && own.count < share(of: limits.countPerPeer, hops)
+        let fitsStation =
+            total.bytes <= share(of: limits.bytes, hops) - size && total.count < share(of: limits.count, hops)
+        if fitsPeer && fitsStation { return .fits }
+        if size <= StorageLimits.overrun && isFurthest(hops) { return .fits }
+        return fitsPeer ? .stationFull : .peerFull
+    }
+
+    /// Bytes that a neighbour may yet hand over, whatever they are.
+    package func room(for peer: Peer) -> Int {
+        let own = amount(from: peer)
+        guard own.count < limits.countPerPeer, total.count < limits.count else { return 0 }
+        return min(limits.bytesPerPeer - own.bytes, limits.bytes - total.bytes)
     }
 
     private func share(of limit: Int, _ hops: UInt64) -> Int {
@@ -49,18 +75,30 @@ struct Custody: Sendable {
         return limit - limit / 2 * (classes - rank) / classes
     }
 
-    mutating func add(size: Int, from peer: Int) {
-        while byPeer.count <= peer { byPeer.append(Amount()) }
-        byPeer[peer].size += size
-        byPeer[peer].count += 1
-        total.size += size
-        total.count += 1
+    private func isFurthest(_ hops: UInt64) -> Bool {
+        !byHops[place(hops)...].contains { $0 > 0 }
     }
 
-    mutating func subtract(size: Int, from peer: Int) {
-        byPeer[peer].size -= size
-        byPeer[peer].count -= 1
-        total.size -= size
-        total.count -= 1
+    private func place(_ hops: UInt64) -> Int { Int(min(hops, UInt64(byHops.count - 1))) }
+
+    package mutating func add(_ amount: CustodyAmount, from peer: Peer, hops: UInt64) {
+        byPeer[peer] = self.amount(from: peer) + amount
+        total = total + amount
+        byHops[place(hops)] += amount.count
+    }
+
+    package mutating func subtract(_ amount: CustodyAmount, from peer: Peer, hops: UInt64) {
+        byPeer[peer] = self.amount(from: peer) - amount
+        total = total - amount
+        byHops[place(hops)] -= amount.count
+    }
+
+    /// The same with other names for the neighbours.
+    package func renamed<Other>(_ name: (Peer) -> Other) -> Custody<Other> {
+        var custody = Custody<Other>(limits: limits)
+        for (peer, amount) in byPeer { custody.byPeer[name(peer)] = custody.amount(from: name(peer)) + amount }
+        custody.total = total
+        custody.byHops = byHops
+        return custody
     }
 }

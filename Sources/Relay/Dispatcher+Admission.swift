@@ -22,21 +22,15 @@ extension Dispatcher {
         size: Int, from peer: Designator, hops: UInt64
     ) throws(Admission.Refusal) -> Reservation {
         if case .refuse(let refusal) = admission(size: size, from: peer, hops: hops) { throw refusal }
-        custody.add(size: size, from: stationNumber(peer))
-        return Reservation(peer: peer, size: size)
+        custody.add(CustodyAmount(bytes: size, count: 1), from: stationNumber(peer), hops: hops)
+        return Reservation(peer: peer, size: size, hops: hops)
     }
 
     package mutating func release(_ reservation: Reservation) {
         guard let peer = stations.existing(reservation.peer) else { return }
-        custody.subtract(size: reservation.size, from: peer)
+        custody.subtract(CustodyAmount(bytes: reservation.size, count: 1), from: peer, hops: reservation.hops)
     }
 
-    /// What is kept for others, or promised: bytes and bundles.
-    package var stored: (bytes: Int, count: Int) { (custody.total.size, custody.total.count) }
-
-    /// What is kept of a neighbour's, or promised to it: bytes and bundles.
-    package func stored(from peer: Designator) -> (bytes: Int, count: Int) {
-        let amount = stations.existing(peer).map(custody.amount) ?? Custody.Amount()
-        return (amount.size, amount.count)
-    }
+    /// What is kept for others, or promised, by the neighbour that handed it to us.
+    package var stored: Custody<Designator?> { custody.renamed { stations.names[$0] } }
 }

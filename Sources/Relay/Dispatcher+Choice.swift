@@ -17,35 +17,62 @@ extension Dispatcher {
         return (choice.ticket, slot.item)
     }
 
-    /// The best among the first of each lane.
+    /// Whether what has come furthest is offered first on a link, because the other side had no room.
+    package func offersFurthest(on name: String) -> Bool { link(name)?.seeksRoom ?? false }
+
+    /// The best among the first of each lane; where the other side had no room, the one that has come furthest, for which
+    /// there is room first (`Custody`).
     private mutating func choice(on number: Int, at now: Instant, _ share: Share) -> Candidate? {
         guard let link = links[number] else { return nil }
         var best: Candidate?
+        var furthest: Candidate?
         var hasEmptyLanes = false
         for lane in link.lanes {
             guard !lanes[lane].line.isEmpty else {
                 hasEmptyLanes = true
                 continue
             }
-            guard let candidate = candidate(in: lane, over: link.plan, at: now, share) else { continue }
-            if best.map({ candidate < $0 }) ?? true { best = candidate }
+            guard share.includes(lanes[lane].key.precedence) else { continue }
+            if link.seeksRoom && lanes[lane].key.destination != link.peer {
+                furthest = furthestCandidate(in: lane, over: link.plan, at: now, furthest)
+            } else if let candidate = candidate(in: lane, over: link.plan, at: now), best.map({ candidate < $0 }) ?? true {
+                best = candidate
+            }
         }
         if hasEmptyLanes { dropEmptyLanes(of: number) }
-        return best
+        return [best, furthest].compactMap { $0 }.min()
     }
 
-    /// The first of a lane that is not over and can be through before the window closes.
-    private func candidate(in lane: Int, over plan: LinkPlan, at now: Instant, _ share: Share) -> Candidate? {
+    /// The first of a lane that may go.
+    private func candidate(in lane: Int, over plan: LinkPlan, at now: Instant) -> Candidate? {
         let precedence = lanes[lane].key.precedence
-        guard share.includes(precedence) else { return nil }
-        let entry = lanes[lane].line.waiting.first { entry in
-            guard let item = slots[Int(entry.ticket.slot)]?.item else { return false }
-            return item.expires.map { now < $0 } ?? true && plan.canFinish(bytes: item.size, at: now)
-        }
-        return entry.map {
+        return lanes[lane].line.waiting.first { item($0, mayGoOver: plan, at: now) != nil }.map {
             Candidate(
                 rank: ServiceTargets.rank(of: precedence, since: $0.since, at: now), since: $0.since, ticket: $0.ticket)
         }
+    }
+
+    /// The one of a lane that may go and has made the most hops, where it has made more than another one.
+    private func furthestCandidate(
+        in lane: Int, over plan: LinkPlan, at now: Instant, _ other: Candidate?
+    ) -> Candidate? {
+        let precedence = lanes[lane].key.precedence
+        return lanes[lane].line.waiting.reduce(other) { best, entry in
+            guard let item = item(entry, mayGoOver: plan, at: now) else { return best }
+            let candidate = Candidate(
+                rank: ServiceTargets.rank(of: precedence, since: entry.since, at: now), since: entry.since,
+                ticket: entry.ticket, hops: item.hops)
+            guard let best, best.hops > candidate.hops || best.hops == candidate.hops && best < candidate else {
+                return candidate
+            }
+            return best
+        }
+    }
+
+    /// An item, where it is not over and can be through before the window closes.
+    private func item(_ entry: WaitingLine.Entry, mayGoOver plan: LinkPlan, at now: Instant) -> QueueItem? {
+        guard let item = slots[Int(entry.ticket.slot)]?.item, item.expires.map({ now < $0 }) ?? true else { return nil }
+        return plan.canFinish(bytes: item.size, at: now) ? item : nil
     }
 
     private mutating func dropEmptyLanes(of number: Int) {
@@ -60,6 +87,7 @@ private struct Candidate: Comparable {
     var rank: Precedence
     var since: Instant
     var ticket: Ticket
+    var hops: UInt64 = 0
 
     static func < (left: Candidate, right: Candidate) -> Bool {
         if left.rank != right.rank { return left.rank < right.rank }

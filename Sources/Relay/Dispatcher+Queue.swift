@@ -13,7 +13,7 @@ extension Dispatcher {
         lastSerial += 1
         let ticket = Ticket(slot: index, serial: lastSerial)
         slots[Int(index)] = Slot(ticket: ticket, item: item, lane: lane(key), place: .waiting)
-        if item.previous != nil { custody.add(size: item.size, from: key.previous) }
+        if item.previous != nil { custody.add(item.amount, from: key.previous, hops: item.hops) }
         letWait(Int(index))
         startTimers(for: item, ticket)
         return ticket
@@ -27,7 +27,7 @@ extension Dispatcher {
         guard let slot = slot(ticket) else { return false }
         if slot.place == .waiting { lanes[slot.lane].line.remove(slot.entry) }
         let previous = lanes[slot.lane].key.previous
-        if previous >= 0 { custody.subtract(size: slot.item.size, from: previous) }
+        if previous >= 0 { custody.subtract(slot.item.amount, from: previous, hops: slot.item.hops) }
         slots[Int(ticket.slot)] = nil
         freeSlots.append(ticket.slot)
         return true

@@ -7,7 +7,7 @@ extension Dispatcher {
         settle(at: now)
         return DispatcherStatus(
             links: network.links.map { linkStatus($0, at: now) }, queues: queueStatus(), held: heldBack(at: now),
-            storedBytes: custody.total.size, storedCount: custody.total.count)
+            storedBytes: custody.total.bytes, storedCount: custody.total.count)
     }
 
     /// How many items are in the queue, in flight or not.

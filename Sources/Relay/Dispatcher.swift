@@ -9,7 +9,8 @@ import Telegrams
 /// Times passed in may jump, forwards and backwards: nothing waits longer because a clock was set back.
 package struct Dispatcher: Sendable {
     package private(set) var network: Network
-    var custody: Custody
+    /// By the numbers of the neighbours.
+    var custody: Custody<Int>
     var generator: SplitMix
 
     // Names are numbered once, and keep their numbers when the network changes: strings are only touched at the border.
@@ -168,6 +169,11 @@ struct LinkState: Sendable {
     func isPaused(for destination: Int, at now: Instant) -> Bool {
         !(destination == peer ? deliveryPause : transitPause).mayTry(at: now)
     }
+
+    /// Whether what has come furthest is offered first: every second time after the other side had no room.
+    ///
+    /// The other times the order is the usual one, as it is again when something was taken.
+    var seeksRoom: Bool { !transitPause.failures.isMultiple(of: 2) }
 
     /// When the next pause ends.
     func pauseEnds(after now: Instant) -> Instant? {

@@ -12,12 +12,14 @@ package struct QueueItem: Sendable, Hashable {
     package var expires: Instant?
     /// The neighbour that handed it to us, to which it never goes back; nil for our own.
     package var previous: Designator?
+    /// Hops that it has made; 0 for our own.
+    package var hops: UInt64
     /// Whether it was here before and has come back in a circle: then it takes no detour again.
     package var hasCircled: Bool
 
     package init(
         destination: Designator, precedence: Precedence, since: Instant, size: Int, expires: Instant? = nil,
-        previous: Designator? = nil, hasCircled: Bool = false
+        previous: Designator? = nil, hops: UInt64 = 0, hasCircled: Bool = false
     ) {
         self.destination = destination
         self.precedence = precedence
@@ -25,8 +27,11 @@ package struct QueueItem: Sendable, Hashable {
         self.size = size
         self.expires = expires
         self.previous = previous
+        self.hops = hops
         self.hasCircled = hasCircled
     }
+
+    var amount: CustodyAmount { CustodyAmount(bytes: size, count: 1) }
 }
 
 /// What the dispatcher calls an item by; no two items of one dispatcher ever have the same.

@@ -18,6 +18,10 @@ struct OrderCheck {
 
     let station: Int
     let edge: Int
+    /// The station at the other end.
+    let peer: Int
+    /// It had no room: of what it has to carry on, the furthest is offered first.
+    let seeksRoom: Bool
     let clock: Instant
     /// The station's.
     let minimize: Precedence?
@@ -27,12 +31,19 @@ struct OrderCheck {
     func objection(
         to chosen: Memory.Waiting?, among all: [Memory.Waiting?], ways: (Int) -> [WayOracle.Way]
     ) -> Memory.Waiting? {
-        let mark = chosen.map { (rank($0), $0.since) }
         for case let waiting? in all where waiting.place == .waiting {
-            if let mark, (rank(waiting), waiting.since) >= mark { continue }
+            if let chosen, !goes(waiting, before: chosen) { continue }
             if mayLeave(waiting, ways(waiting.destination)) { return waiting }
         }
         return nil
+    }
+
+    private func goes(_ waiting: Memory.Waiting, before chosen: Memory.Waiting) -> Bool {
+        if seeksRoom, waiting.destination != peer {
+            guard chosen.destination != peer else { return false }
+            if waiting.hops != chosen.hops { return waiting.hops > chosen.hops }
+        }
+        return (rank(waiting), waiting.since) < (rank(chosen), chosen.since)
     }
 
     /// The class in which it is served, counted target by target.
@@ -79,7 +90,9 @@ extension World {
         guard random.next() % UInt64(max(usual, station.memory.waiting.count / 4)) == 0 else { return }
         statistics.orderChecks += 1
         let check = OrderCheck(
-            station: station.index, edge: edge, clock: clock, minimize: station.minimize,
+            station: station.index, edge: edge, peer: edges[edge].other(than: station.index),
+            seeksRoom: station.memory.dispatcher.offersFurthest(on: edges[edge].name), clock: clock,
+            minimize: station.minimize,
             links: zip(station.edges, station.plans).map { link($0, $1, station, at: clock) })
         let objection = check.objection(to: chosen, among: station.memory.waiting) { destination in
             oracle.ways(from: station.index, to: destination)

@@ -98,6 +98,7 @@ struct Memory {
         var expires: Instant?
         var size: Int
         var previous: Int
+        var hops: UInt64 = 0
         var hasCircled = false
         var place = Place.waiting
     }

@@ -7,7 +7,7 @@ extension World {
     // MARK: Storage and durability
 
     func checkStorage(_ station: SimulatedStation) {
-        if station.disk.custodyBytes > station.limits.bytes || station.disk.custody.count > station.limits.count {
+        if !isWithinLimits(station) {
             report("storage limits hold", "S\(station.index) keeps \(station.disk.custodyBytes) bytes")
         }
         if station.memory.dispatcher.count != station.disk.waitingCount {
@@ -17,11 +17,21 @@ extension World {
         }
     }
 
+    /// Beyond the limits there is one bundle of each number of hops at most.
+    private func isWithinLimits(_ station: SimulatedStation) -> Bool {
+        let limits = station.limits
+        let kept = CustodyAmount(bytes: station.disk.custodyBytes, count: station.disk.custody.count)
+        if kept.bytes <= limits.bytes && kept.count <= limits.count { return true }
+        let copies = station.disk.custody.values.lazy.map(\.copy)
+        let largest = Dictionary(copies.map { ($0.hops.count, $0.size) }, uniquingKeysWith: max)
+        return kept.count <= limits.count + largest.count && kept.bytes <= limits.bytes + largest.values.reduce(0, +)
+    }
+
     /// What is acknowledged must be on the disk, or have been there.
     func checkStored(_ station: SimulatedStation, _ bundle: Int) {
-        let disk = station.disk
         let isStored =
-            disk.carried[bundle] != nil || disk.delivered.contains(bundle) || disk.quarantine.contains(bundle)
+            station.disk.carried[bundle] != nil || station.disk.delivered.contains(bundle)
+            || station.disk.quarantine.contains(bundle)
         if !isStored { report("acknowledged means durable", "S\(station.index) and bundle \(bundle)") }
     }
 

@@ -23,7 +23,7 @@ extension World {
             Memory.Waiting(
                 subject: .transit(bundle), destination: held.copy.destination, precedence: held.copy.precedence,
                 since: held.received, expires: held.expires, size: held.copy.size, previous: held.previous,
-                hasCircled: held.hasCircled))
+                hops: held.copy.hops.count, hasCircled: held.hasCircled))
         if let expires = held.expires {
             planWake(station, at: now + expires.milliseconds - station.clock(now).milliseconds)
         }
@@ -35,7 +35,7 @@ extension World {
                 destination: stations[waiting.destination].designator, precedence: waiting.precedence,
                 since: waiting.since, size: waiting.size, expires: waiting.expires,
                 previous: waiting.previous < 0 ? nil : stations[waiting.previous].designator,
-                hasCircled: waiting.hasCircled))
+                hops: waiting.hops, hasCircled: waiting.hasCircled))
         let index = station.memory.freeWaiting.popLast() ?? station.memory.waiting.count
         if index == station.memory.waiting.count {
             station.memory.waiting.append(waiting)

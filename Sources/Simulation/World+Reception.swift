@@ -10,7 +10,8 @@ extension World {
     ) {
         guard !station.isDiskFull else { return refuse(station, answer) }
         var reservation: Reservation?
-        if copy.destination != station.index, rules.asksForRoom {
+        let isRepetition = Carried.isRepetition(hops: copy.hops.count, before: station.disk.carried[copy.bundle])
+        if copy.destination != station.index, !isRepetition, rules.asksForRoom {
             reservation = try? station.memory.dispatcher.reserve(
                 size: copy.size, from: stations[peer].designator, hops: copy.hops.count)
             guard reservation != nil else { return refuse(station, answer) }

@@ -27,16 +27,8 @@ extension Station {
     func takeIn(
         _ bundles: [Finding<Arrived>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
     ) throws -> [Finding<Void>] {
-        try settle(within(limits, examine(bundles)), report: &report)
-    }
-
-    /// Leaves where it is what others may not keep here any more.
-    private func within(_ limits: StorageLimits, _ findings: [Finding<Incoming>]) throws -> [Finding<Incoming>] {
-        var room = try register.read { try CustodyRoom(limits, in: $0) }
-        return findings.map { finding in
-            guard case .accepted(.transit(let record, _)) = finding else { return finding }
-            return room.take(record).map { .unavailable($0) } ?? finding
-        }
+        let room = try register.read { try $0.custody(limits: limits) }
+        return try settle(examine(bundles), room: room, report: &report)
     }
 
     /// Takes in what was examined, in one transaction.
@@ -45,30 +37,37 @@ extension Station {
     /// not at all: what goes wrong with one arrival must not hold up the others, and a savepoint for each costs more than
     /// the rest.
     /// - Parameters:
+    ///   - room: what is kept for others already.
     ///   - first: what else becomes durable with it, before.
     ///   - last: what else becomes durable with it, behind.
     func settle(
-        _ findings: [Finding<Incoming>], report: inout ExchangeReport,
+        _ findings: [Finding<Incoming>], room: Custody<Designator?>, report: inout ExchangeReport,
         first: (Register.Writer) throws -> Void = { _ in }, last: (Register.Writer) throws -> Void = { _ in }
     ) throws -> [Finding<Void>] {
         func write(
-            _ take: (Finding<Incoming>, Register.Writer, inout ExchangeReport) throws -> Finding<Void>
+            _ take: (Finding<Incoming>, Register.Writer, inout Intake) throws -> Finding<Void>
         ) throws -> [Finding<Void>] {
-            var next = report
+            var intake = Intake(room: room, report: report)
             let settled = try register.write { writer in
                 try first(writer)
-                let settled = try findings.map { try take($0, writer, &next) }
+                let settled = try findings.map { try take($0, writer, &intake) }
                 try last(writer)
                 return settled
             }
-            report = next
+            report = intake.report
             return settled
         }
         do {
-            return try write { try settle($0, in: $1, report: &$2) }
+            return try write { try settle($0, in: $1, &$2) }
         } catch  where error as? RegisterError != .busy {
-            return try write { settleApart($0, in: $1, report: &$2) }
+            return try write { settleApart($0, in: $1, &$2) }
         }
+    }
+
+    /// What changes while things are taken in, and is as before where one of them fails.
+    private struct Intake {
+        var room: Custody<Designator?>
+        var report: ExchangeReport
     }
 
     /// Takes one bundle in that did not come over a link.
@@ -120,19 +119,25 @@ extension Station {
     }
 
     private func settle(
-        _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
+        _ finding: Finding<Incoming>, in writer: Register.Writer, _ intake: inout Intake
     ) throws -> Finding<Void> {
-        try finding.flatMap { try accept($0, in: writer, report: &report).map(Finding.refused) ?? .accepted(()) }
+        try finding.flatMap { item in
+            if case .transit(let record, let bytes) = item {
+                try takeCustody(record, bytes, in: writer, &intake)
+            } else {
+                try accept(item, in: writer, report: &intake.report).map(Finding.refused) ?? .accepted(())
+            }
+        }
     }
 
     /// Takes something in, whole or not at all.
     private func settleApart(
-        _ finding: Finding<Incoming>, in writer: Register.Writer, report: inout ExchangeReport
+        _ finding: Finding<Incoming>, in writer: Register.Writer, _ intake: inout Intake
     ) -> Finding<Void> {
-        var next = report
+        var next = intake
         do {
-            let settled = try writer.attempt { try settle(finding, in: writer, report: &next) }
-            report = next
+            let settled = try writer.attempt { try settle(finding, in: writer, &next) }
+            intake = next
             return settled
         } catch {
             return .unavailable("\(error)")
@@ -229,6 +234,22 @@ extension Station {
         }
     }
 
+    /// Takes a bundle for others in where there is room; a repetition needs none.
+    private func takeCustody(
+        _ record: TransitRecord, _ bytes: [UInt8], in writer: Register.Writer, _ intake: inout Intake
+    ) throws -> Finding<Void> {
+        if let refusal = intake.room.refusal(of: record), try !writer.reader.isRepetition(record) {
+            return .unavailable(refusal)
+        }
+        guard try writer.takeCustody(record, bytes: bytes) else {
+            intake.report.duplicates += 1
+            return .accepted(())
+        }
+        intake.report.relayed += 1
+        intake.room.add(CustodyAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
+        return .accepted(())
+    }
+
     static let cardMediaType = "application/vnd.cablegram.card"
 
     /// Takes something in.
@@ -237,10 +258,6 @@ extension Station {
     private func accept(
         _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
     ) throws -> Refusal? {
-        if case .transit(let record, let bytes) = item {
-            if try writer.takeCustody(record, bytes: bytes) { report.relayed += 1 } else { report.duplicates += 1 }
-            return nil
-        }
         let cover = item.cover
         let origin = Entry.Origin(peer: cover.from, channel: cover.channel)
         switch try writer.hear(origin, digest: cover.digest.bytes, at: now()) {
@@ -269,6 +286,19 @@ extension Station {
         case .transit: break
         }
         return nil
+    }
+}
+
+extension Custody<Designator?> {
+    /// Why there is no room for a bundle; nil where there is.
+    fileprivate func refusal(of record: TransitRecord) -> String? {
+        switch verdict(size: record.size, from: record.previous, hops: record.hops) {
+        case .fits: nil
+        case .tooLarge(let limit): "it has \(record.size) bytes, and no more than \(limit) may ever be kept for others"
+        case .peerFull:
+            "the share of the storage that is kept for \(record.previous?.description ?? "what came in by hand") is full"
+        case .stationFull: "the storage for the bundles of others is full"
+        }
     }
 }
 

@@ -66,7 +66,7 @@ package struct Outbox: Sendable {
             QueueItem(
                 destination: destination, precedence: departure.precedence, since: departure.since,
                 size: departure.size, expires: departure.expires, previous: departure.previous,
-                hasCircled: departure.hasCircled))
+                hops: departure.hops, hasCircled: departure.hasCircled))
         departures[ticket] = departure
         tickets[departure.key] = ticket
     }
@@ -117,6 +117,7 @@ extension Departure {
         }
     }
 
+    fileprivate var hops: UInt64 { if case .transit(let record) = self { record.hops } else { 0 } }
     fileprivate var hasCircled: Bool { if case .transit(let record) = self { record.hasCircled } else { false } }
 
     /// Our own is asked for again and again until it arrives; it never expires here.

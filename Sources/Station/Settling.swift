@@ -1,6 +1,7 @@
 import BundleProtocol
 import DurableFiles
 import Register
+import Relay
 import Telegrams
 
 // Sessions: what they bring and what they take away becomes durable together, with one sync of the disk.
@@ -47,15 +48,18 @@ extension Station {
     /// Takes deliveries in and notes what was handed over.
     ///
     /// When this returns, what the verdicts call durable is so, and what was handed over is forgotten durably.
-    /// - Parameter answering: whether receipts for what has come are written at once, with the same sync of the disk; what
-    ///   goes wrong with them shows when `answer` tries again.
+    /// - Parameters:
+    ///   - room: what is kept for others already.
+    ///   - answering: whether receipts for what has come are written at once, with the same sync of the disk; what goes wrong
+    ///     with them shows when `answer` tries again.
     /// - Returns: a verdict for each delivery, in the same order.
     package func settle(
-        _ deliveries: [Delivery], _ handed: [HandedOver], answering: Bool = false, report: inout ExchangeReport
+        _ deliveries: [Delivery], _ handed: [HandedOver], room: Custody<Designator?>, answering: Bool = false,
+        report: inout ExchangeReport
     ) throws -> [DeliveryVerdict] {
         let examined = try examine(deliveries.map { .accepted(Arrived(bytes: $0.bundle, peer: $0.peer)) })
         let directory = try directory()
-        let findings = try settle(examined, report: &report) { writer in
+        let findings = try settle(examined, room: room, report: &report) { writer in
             try note(handed, in: writer)
         } last: { writer in
             guard answering else { return }

@@ -40,7 +40,7 @@ import Testing
     @Test func ourOwnIsNotCounted() {
         let desk = Desk([], limits: limits)
         for _ in 0..<100 { _ = desk.enqueue(.flash, size: 1000) }
-        #expect(desk.dispatcher.stored == (0, 0))
+        #expect(desk.dispatcher.stored.total == CustodyAmount())
     }
 
     @Test func roomIsKeptWhileABundleComesIn() throws {
@@ -48,9 +48,9 @@ import Testing
         let reservation = try desk.reserve(300, from: chita)
         _ = desk.enqueue(.flash, size: 300, from: chita)
         #expect(throws: Admission.Refusal.peerFull(chita)) { try desk.reserve(1, from: chita) }
-        #expect(desk.dispatcher.stored(from: chita) == (600, 2))
+        #expect(desk.dispatcher.stored.amount(from: chita) == CustodyAmount(bytes: 600, count: 2))
         desk.dispatcher.release(reservation)
-        #expect(desk.dispatcher.stored(from: chita) == (300, 1))
+        #expect(desk.dispatcher.stored.amount(from: chita) == CustodyAmount(bytes: 300, count: 1))
     }
 
     private func facts(hops: UInt64 = 0, age: UInt64 = 0, to destination: UInt64? = 7) -> TransitFacts {

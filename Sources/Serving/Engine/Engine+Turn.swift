@@ -14,8 +14,8 @@ extension Engine {
         turn.deliveries = takeDeliveries()
         if !turn.deliveries.isEmpty || !turn.handed.isEmpty {
             let verdicts = try station.settle(
-                turn.deliveries.map(\.delivery), turn.handed.map(\.handedOver), answering: mayAnswer,
-                report: &turn.report)
+                turn.deliveries.map(\.delivery), turn.handed.map(\.handedOver), room: outbox.dispatcher.stored,
+                answering: mayAnswer, report: &turn.report)
             for (received, verdict) in zip(turn.deliveries, verdicts) { tell(received, verdict) }
             for outgoing in turn.handed { outbox.handed(outgoing.ticket) }
             counts.handed += turn.handed.count

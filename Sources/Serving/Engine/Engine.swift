@@ -130,14 +130,8 @@ package actor Engine {
     }
 
     private func updateGate() {
-        let limits = settings.storage
         let stored = outbox.dispatcher.stored
-        let isFull = stored.count >= limits.count
-        let rooms = Set(sessions.values.map(\.peer)).map { peer in
-            let own = outbox.dispatcher.stored(from: peer)
-            let room = min(limits.bytes - stored.bytes, limits.bytesPerPeer - own.bytes)
-            return (peer, isFull || own.count >= limits.countPerPeer ? 0 : room)
-        }
+        let rooms = Set(sessions.values.map(\.peer)).map { ($0, stored.room(for: $0)) }
         counts.refused += gate.update(Dictionary(rooms) { first, _ in first })
     }
 }

@@ -1,9 +1,13 @@
 import BundleProtocol
+import Relay
 import Station
 import Synchronization
 import Telegrams
 
 /// Says, before a byte of a bundle is accepted, whether there is room for it.
+///
+/// What may be a telegram comes in as long as the disk has room: it may be for this station, or so far on its way that it
+/// is carried beyond the limits (`Custody`).
 ///
 /// It is asked on the event loops of the links; the engine tells it after each turn how much room there is.
 final class StorageGate: Sendable {
@@ -17,7 +21,8 @@ final class StorageGate: Sendable {
 
         func refusal(of size: Int, from peer: Designator?, limit: Int) -> TCPCLRefusalReason? {
             guard size <= limit + StorageGate.overhead else { return .notAcceptable }
-            let room = min(peer.flatMap { rooms[$0] } ?? .max, free - StorageGate.reserve)
+            guard size <= free - StorageGate.reserve - underWay else { return .noResources }
+            guard size > StorageLimits.overrun, let room = peer.flatMap({ rooms[$0] }) else { return nil }
             return size <= room - underWay ? nil : .noResources
         }
     }
