@@ -38,9 +38,13 @@ package struct ComparisonSchedule: Sendable, Hashable {
     /// - Parameter hasGivenUp: whether a gap in the other station's numbers is asked for no more.
     package func due(at now: Instant, hasGivenUp: Bool) -> Instant? {
         guard moved != nil || hasGivenUp else { return nil }
-        let afterQuestion = asked.flatMap { $0 <= now ? $0.adding(milliseconds: pause) : nil }
-        let afterMove = moved.flatMap { $0 <= now && !hasGivenUp ? $0.adding(milliseconds: Self.usualPause) : nil }
-        return [afterQuestion, afterMove].compactMap { $0 }.max() ?? now
+        var due: Instant?
+        if let asked, asked <= now { due = asked.adding(milliseconds: pause) }
+        if let moved, moved <= now, !hasGivenUp {
+            let afterMove = moved.adding(milliseconds: Self.usualPause)
+            due = due.map { max($0, afterMove) } ?? afterMove
+        }
+        return due ?? now
     }
 
     /// Notes that a number has been given out.

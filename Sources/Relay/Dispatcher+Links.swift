@@ -86,26 +86,27 @@ extension Dispatcher {
 
     /// Lists a lane with the cheapest link that can be used now.
     private mutating func assign(_ number: Int, at now: Instant) {
-        let key = lanes[number].key
-        lanes[number].link = ways(of: key).first { mayCarry(key, over: $0, at: now) }
+        lanes[number].link = lanes[number].ways.first { mayCarry(lanes[number].key, over: $0, at: now) }
         if let link = lanes[number].link { links[link]?.lanes.append(number) }
     }
 
     private func mayCarry(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        guard let link = links[number], link.openedAt != nil else { return false }
-        return !link.isPaused(for: key.destination, at: now) && allows(key, over: number, at: now)
+        links[number]?.openedAt != nil && links[number]?.isPaused(for: key.destination, at: now) == false
+            && allows(key, over: number, at: now)
     }
 
     /// Whether a lane may leave over a link as soon as that is open.
     private func allows(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        guard let link = links[number], !link.plan.isSilent else { return false }
-        return carries(key.precedence, link.plan) && !key.barred.contains(number) && link.plan.isWindowOpen(at: now)
+        links[number]?.plan.isSilent == false && links[number].map { carries(key.precedence, $0.plan) } ?? false
+            && !key.barred.contains(number) && links[number]?.plan.isWindowOpen(at: now) ?? false
     }
 
     /// Whether a lane would leave over a link if that were open.
-    func wouldCarry(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
-        ways(of: key).first { $0 == number ? allows(key, over: $0, at: now) : mayCarry(key, over: $0, at: now) }
-            == number
+    func wouldCarry(_ lane: Lane, over number: Int, at now: Instant) -> Bool {
+        let way = lane.ways.first {
+            $0 == number ? allows(lane.key, over: $0, at: now) : mayCarry(lane.key, over: $0, at: now)
+        }
+        return way == number
     }
 
     /// The ways that a lane may take, cheapest first, whether they can be used now or not.
@@ -128,8 +129,7 @@ extension Dispatcher {
 
     /// The time around `now` in which no window opens or closes and no pause ends.
     private func span(around now: Instant) -> Span {
-        let edges = links.flatMap { [$0?.plan.nextEdge(after: now), $0?.pauseEnds(after: now)] }.compactMap { $0 }
-        return edges.min().map { Span(from: now, until: $0) } ?? .always
+        Span(from: now, until: links.indices.map { change(of: $0, after: now) }.min() ?? .distantFuture)
     }
 }
 

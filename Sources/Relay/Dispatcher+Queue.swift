@@ -75,7 +75,7 @@ extension Dispatcher {
     private mutating func lane(_ key: LaneKey) -> Int {
         if let number = laneNumbers[key] { return number }
         laneNumbers[key] = lanes.count
-        lanes.append(Lane(key: key))
+        lanes.append(Lane(key: key, ways: ways(of: key)))
         return lanes.count - 1
     }
 

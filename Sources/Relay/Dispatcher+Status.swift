@@ -28,7 +28,7 @@ extension Dispatcher {
     package func demand(on name: String, at now: Instant) -> Int {
         guard let number = linkNames.existing(name) else { return 0 }
         return lanes.reduce(0) { sum, lane in
-            sum + (wouldCarry(lane.key, over: number, at: now) ? lane.line.waiting.count : 0)
+            sum + (wouldCarry(lane, over: number, at: now) ? lane.line.waiting.count : 0)
         }
     }
 
@@ -37,7 +37,7 @@ extension Dispatcher {
         settle(at: now)
         guard let slot = slot(ticket), !slot.isInFlight else { return [] }
         let lane = lanes[slot.lane]
-        guard let number = lane.link, let plan = links[number]?.plan else { return reasons(for: lane.key, at: now) }
+        guard let number = lane.link, let plan = links[number]?.plan else { return reasons(for: lane, at: now) }
         guard !plan.canFinish(bytes: slot.item.size, at: now), let closing = plan.windowCloses(after: now) else {
             return []
         }
@@ -77,21 +77,21 @@ extension Dispatcher {
             guard lane.link == nil, let oldest = lane.line.waiting.first else { return nil }
             return HeldBack(
                 destination: stations.names[lane.key.destination], precedence: lane.key.precedence,
-                count: lane.line.waiting.count, oldest: oldest.since, reasons: reasons(for: lane.key, at: now))
+                count: lane.line.waiting.count, oldest: oldest.since, reasons: reasons(for: lane, at: now))
         }
         return stuck.sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
     }
 
     /// What is in the way of a lane, link by link.
-    private func reasons(for key: LaneKey, at now: Instant) -> [HoldReason] {
+    private func reasons(for lane: Lane, at now: Instant) -> [HoldReason] {
+        let key = lane.key
         let destination = stations.names[key.destination]
         guard !ways[key.destination].isEmpty else {
             return [.noRoute(NoRoute(destination: destination, cause: network.causeOfNoRoute(to: destination)))]
         }
-        let allowed = ways(of: key)
         return ways[key.destination].compactMap { number in
             guard let link = links[number] else { return nil }
-            guard allowed.contains(number) else {
+            guard lane.ways.contains(number) else {
                 return link.peer == key.previous ? .wayBack(link.plan.name) : .detour(link.plan.name)
             }
             return reason(for: key, number, link, at: now)

@@ -30,11 +30,21 @@ extension Dispatcher {
     ///
     /// - Returns: nil where nothing will, until something else happens.
     package func deadline(after now: Instant) -> Instant? {
-        let edges = links.flatMap { link -> [Instant?] in
-            guard let link else { return [] }
-            let retry = link.openedAt == nil ? link.backoff.nextAttempt(at: now) : nil
-            return [link.plan.nextEdge(after: now), link.pauseEnds(after: now), retry]
+        var deadline = timers.first?.at ?? .distantFuture
+        for link in links.indices {
+            deadline = min(deadline, change(of: link, after: now))
+            if links[link]?.openedAt == nil, let retry = links[link]?.backoff.nextAttempt(at: now) {
+                deadline = min(deadline, retry)
+            }
         }
-        return (edges + [timers.first?.at]).compactMap { $0 }.filter { $0 > now }.min()
+        return deadline < .distantFuture ? deadline : nil
+    }
+
+    /// When a window of a link opens or closes next, or one of its pauses ends.
+    func change(of link: Int, after now: Instant) -> Instant {
+        min(
+            links[link]?.plan.nextEdge(after: now) ?? .distantFuture,
+            links[link]?.transitPause.nextAttempt(at: now) ?? .distantFuture,
+            links[link]?.deliveryPause.nextAttempt(at: now) ?? .distantFuture)
     }
 }

@@ -63,6 +63,7 @@ package struct Dispatcher: Sendable {
             links[number] = previous[number].map { $0.replanned(plan, peer: peer) } ?? LinkState(plan: plan, peer: peer)
         }
         ways = stations.names.map(waysByNumber)
+        for lane in lanes.indices { lanes[lane].ways = ways(of: lanes[lane].key) }
         needsAssignment = true
     }
 
@@ -83,7 +84,7 @@ struct Span: Sendable, Hashable {
     var from: Instant
     var until: Instant
 
-    static let always = Span(from: Instant(milliseconds: .min), until: Instant(milliseconds: .max))
+    static let always = Span(from: Instant(milliseconds: .min), until: .distantFuture)
 
     func includes(_ instant: Instant) -> Bool { from <= instant && instant < until }
 }
@@ -138,6 +139,8 @@ struct LaneKey: Hashable, Sendable {
 
 struct Lane: Sendable {
     let key: LaneKey
+    /// The numbers of the links that it may take, cheapest first.
+    var ways: [Int]
     var line = WaitingLine()
     /// The link over which it leaves now; nil where there is none, or nothing waits.
     var link: Int?
@@ -174,11 +177,6 @@ struct LinkState: Sendable {
     ///
     /// The other times the order is the usual one, as it is again when something was taken.
     var seeksRoom: Bool { !transitPause.failures.isMultiple(of: 2) }
-
-    /// When the next pause ends.
-    func pauseEnds(after now: Instant) -> Instant? {
-        [transitPause, deliveryPause].compactMap { $0.nextAttempt(at: now) }.min()
-    }
 
     func replanned(_ plan: LinkPlan, peer: Int) -> LinkState {
         var state = self

@@ -1,6 +1,9 @@
 import Telegrams
 
 extension Instant {
+    /// Later than anything that happens.
+    static let distantFuture = Instant(milliseconds: .max)
+
     /// The instant so many milliseconds later; the last one there is where that is beyond all time.
     package func adding(milliseconds more: Int64) -> Instant {
         let (sum, overflow) = milliseconds.addingReportingOverflow(more)

@@ -41,6 +41,7 @@ extension LinkPlan {
     /// When the present window closes, windows that follow one another taken together; nil where that is never, or
     /// none is open.
     package func windowCloses(after now: Instant) -> Instant? {
+        guard !windows.isEmpty else { return nil }
         var end = now
         for _ in 0...windows.count {
             guard let remainder = windows.compactMap({ $0.remainder(at: end) }).max() else { break }

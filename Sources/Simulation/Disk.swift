@@ -110,7 +110,27 @@ struct Disk {
         gaps.removeAll { $0.peer == peer && $0.channel == channel }
     }
 
-    func hasGivenUp(_ peer: Int) -> Bool {
+    private func hasGivenUp(_ peer: Int) -> Bool {
         gaps.contains { $0.peer == peer && $0.requests.isGivenUp }
+    }
+
+    /// When a missing number is to be asked for next.
+    func nextRequest(at clock: Instant) -> Instant? {
+        gaps.lazy.filter { !hasWaitingQuestion($0.peer) }.compactMap { gap in
+            gap.requests.due(at: clock, patience: channels[gap.peer]?.patience ?? ChannelPatience())
+        }.min()
+    }
+
+    /// When numbers are to be compared next.
+    func nextComparison(at clock: Instant) -> Instant? {
+        correspondents.lazy.compactMap { comparisonDue(with: $0, at: clock) }.min()
+    }
+
+    /// When numbers are to be compared with a station; nil while a question to it waits.
+    func comparisonDue(with peer: Int, at clock: Instant) -> Instant? {
+        guard let due = channels[peer]?.schedule.due(at: clock, hasGivenUp: !gaps.isEmpty && hasGivenUp(peer)) else {
+            return nil
+        }
+        return hasWaitingQuestion(peer) ? nil : due
     }
 }

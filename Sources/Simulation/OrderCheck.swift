@@ -91,7 +91,7 @@ extension World {
         statistics.orderChecks += 1
         let check = OrderCheck(
             station: station.index, edge: edge, peer: edges[edge].other(than: station.index),
-            seeksRoom: station.memory.dispatcher.offersFurthest(on: edges[edge].name), clock: clock,
+            seeksRoom: station.memory.offersFurthest(on: edges[edge].name), clock: clock,
             minimize: station.minimize,
             links: zip(station.edges, station.plans).map { link($0, $1, station, at: clock) })
         let objection = check.objection(to: chosen, among: station.memory.waiting) { destination in
@@ -109,7 +109,7 @@ extension World {
         let isOpen = edges[edge].sides[edges[edge].side(of: station.index)].session != 0
         return OrderCheck.Link(
             edge: edge, plan: plan, isOpen: isOpen && !plan.isSilent && plan.isWindowOpen(at: clock),
-            isTransitPaused: station.memory.dispatcher.isPaused(plan.name, .transit, at: clock),
-            isDeliveryPaused: station.memory.dispatcher.isPaused(plan.name, .delivery, at: clock))
+            isTransitPaused: station.memory.isPaused(plan.name, .transit, at: clock),
+            isDeliveryPaused: station.memory.isPaused(plan.name, .delivery, at: clock))
     }
 }

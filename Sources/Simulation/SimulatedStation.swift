@@ -79,6 +79,14 @@ struct Memory {
         self.dispatcher = dispatcher
     }
 
+    // Asked by way of these, the dispatcher is not copied.
+    func deadline(after clock: Instant) -> Instant? { dispatcher.deadline(after: clock) }
+    func mayTry(_ link: String, at clock: Instant) -> Bool { dispatcher.mayTry(link, at: clock) }
+    func offersFurthest(on link: String) -> Bool { dispatcher.offersFurthest(on: link) }
+    func isPaused(_ link: String, _ traffic: Traffic, at clock: Instant) -> Bool {
+        dispatcher.isPaused(link, traffic, at: clock)
+    }
+
     /// Something in the queue.
     struct Waiting {
         enum Subject {

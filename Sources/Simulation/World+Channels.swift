@@ -136,7 +136,7 @@ extension World {
     // MARK: Gaps and comparisons
 
     func askForRepeats(_ station: SimulatedStation) {
-        guard rules.asksForRepeats else { return }
+        guard rules.asksForRepeats, !station.disk.gaps.isEmpty else { return }
         let clock = station.clock(now)
         for peer in Set(station.disk.gaps.map(\.peer)).sorted() where !station.disk.hasWaitingQuestion(peer) {
             guard let patience = station.disk.channels[peer]?.patience else { continue }
@@ -160,15 +160,14 @@ extension World {
     func compare(_ station: SimulatedStation) {
         guard rules.comparesNumbers else { return }
         let clock = station.clock(now)
+        guard let first = station.disk.nextComparison(at: clock), first <= clock else { return }
         for peer in station.disk.correspondents {
-            let hasGivenUp = !station.disk.gaps.isEmpty && station.disk.hasGivenUp(peer)
-            guard let channel = station.disk.channels[peer],
-                let due = channel.schedule.due(at: clock, hasGivenUp: hasGivenUp), due <= clock,
-                !station.disk.hasWaitingQuestion(peer)
+            guard let due = station.disk.comparisonDue(with: peer, at: clock), due <= clock,
+                let comparison = station.disk.channels[peer]?.comparison
             else { continue }
             statistics.comparisons += 1
             station.disk.channels[peer]?.schedule.ask(at: clock)
-            queueNotice(station, .compare(channel.comparison), to: peer)
+            queueNotice(station, .compare(comparison), to: peer)
         }
     }
 

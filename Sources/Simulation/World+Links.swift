@@ -13,7 +13,7 @@ extension World {
             let side = edges[edge].side(of: station.index)
             if edges[edge].sides[side].session != 0 {
                 if !plan.isWindowOpen(at: clock) { close(station, edge, side) }
-            } else if station.memory.dispatcher.mayTry(edges[edge].name, at: clock) {
+            } else if station.memory.mayTry(edges[edge].name, at: clock) {
                 edges[edge].kind == .post ? openPost(station, edge, side) : call(station, edge, side)
             }
         }

@@ -70,19 +70,10 @@ extension World {
     private func planNextWake(_ station: SimulatedStation) {
         guard station.isUp else { return }
         let clock = station.clock(now)
-        var next = station.memory.dispatcher.deadline(after: clock)?.milliseconds ?? .max
+        var next = station.memory.deadline(after: clock)?.milliseconds ?? .max
         if let due = station.memory.noticesDue { next = min(next, due.milliseconds) }
-        for gap in station.disk.gaps where rules.asksForRepeats && !station.disk.hasWaitingQuestion(gap.peer) {
-            let patience = station.disk.channels[gap.peer]?.patience ?? ChannelPatience()
-            if let due = gap.requests.due(at: clock, patience: patience) { next = min(next, due.milliseconds) }
-        }
-        for peer in station.disk.correspondents
-        where rules.comparesNumbers && !station.disk.hasWaitingQuestion(peer) {
-            let hasGivenUp = !station.disk.gaps.isEmpty && station.disk.hasGivenUp(peer)
-            if let due = station.disk.channels[peer]?.schedule.due(at: clock, hasGivenUp: hasGivenUp) {
-                next = min(next, due.milliseconds)
-            }
-        }
+        if rules.asksForRepeats, let due = station.disk.nextRequest(at: clock) { next = min(next, due.milliseconds) }
+        if rules.comparesNumbers, let due = station.disk.nextComparison(at: clock) { next = min(next, due.milliseconds) }
         if !station.mailbox.isEmpty {
             next = min(next, clock.adding(milliseconds: 10 * Milliseconds.minute).milliseconds)
         }

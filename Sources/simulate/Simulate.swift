@@ -6,7 +6,7 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "run whole networks of stations through faults, one network for each seed",
-        discussion: "example: simulate --seeds 200 --stations 50 --telegrams 2000")
+        discussion: "examples: simulate --seeds 200; simulate --varied --seeds 20000")
 
     @Option(help: "how many seeds to run")
     var seeds: UInt64 = 200
@@ -16,6 +16,8 @@ struct Simulate: AsyncParsableCommand {
     var stations = 50
     @Option(help: "telegrams written in each network")
     var telegrams = 2000
+    @Flag(help: "let each seed draw its own size, storage and rates of faults")
+    var varied = false
     @Option(help: "networks to run at the same time")
     var jobs = 2
     @Flag(help: "print a line for every seed")
@@ -34,8 +36,10 @@ struct Simulate: AsyncParsableCommand {
             let end = first + seeds
             func begin() {
                 guard next < end else { return }
-                let simulation = Simulation(
-                    seed: next, size: SimulationSize(stations: stations, telegrams: telegrams))
+                let simulation =
+                    varied
+                    ? Simulation.varied(seed: next)
+                    : Simulation(seed: next, size: SimulationSize(stations: stations, telegrams: telegrams))
                 group.addTask { simulation.run() }
                 next += 1
             }
@@ -53,8 +57,8 @@ struct Simulate: AsyncParsableCommand {
         summary.add(outcome)
         if let failure = outcome.failure {
             print("seed \(outcome.seed) failed: \(failure)")
-            print(
-                "reproduce: simulate --first \(outcome.seed) --seeds 1 --stations \(stations) --telegrams \(telegrams)")
+            let size = varied ? "--varied" : "--stations \(stations) --telegrams \(telegrams)"
+            print("reproduce: simulate --first \(outcome.seed) --seeds 1 \(size)")
         } else if verbose {
             print("seed \(outcome.seed): \(outcome.statistics)")
         }

@@ -11,7 +11,7 @@ import Testing
     @Test func aNeighbourMayFillItsShareOnly() {
         let desk = Desk([], limits: limits)
         #expect(desk.dispatcher.admission(size: 301, from: chita, hops: far) == .refuse(.tooLarge(limit: 300)))
-        _ = desk.enqueue(.flash, size: 500, from: chita)
+        _ = desk.enqueue(.flash, size: 500, from: chita, hops: far)
         #expect(desk.dispatcher.admission(size: 100, from: chita, hops: far) == .accept)
         #expect(desk.dispatcher.admission(size: 101, from: chita, hops: far) == .refuse(.peerFull(chita)))
         _ = desk.enqueue(.flash, size: 300, from: beijing)
@@ -21,15 +21,31 @@ import Testing
 
     @Test func thereIsMoreRoomForWhatIsFurtherOnItsWay() {
         let desk = Desk([], limits: StorageLimits(bytes: 1000, count: 100, bytesPerPeer: 1000, countPerPeer: 100))
-        _ = desk.enqueue(.flash, size: 500, from: chita)
+        _ = desk.enqueue(.flash, size: 500, from: chita, hops: far)
         #expect(desk.dispatcher.admission(size: 15, from: chita, hops: 0) == .refuse(.peerFull(chita)))
         #expect(desk.dispatcher.admission(size: 15, from: chita, hops: 1) == .accept)
         #expect(desk.dispatcher.admission(size: 500, from: chita, hops: far) == .accept)
     }
 
+    @Test func whatHasComeFurthestFindsRoomBeyondTheLimits() {
+        let desk = Desk([], limits: StorageLimits(bytes: 300_000, count: 2, bytesPerPeer: 300_000, countPerPeer: 2))
+        let kept = desk.enqueue(.flash, size: 1000, from: chita, hops: 3)
+        _ = desk.enqueue(.flash, size: 1000, from: chita, hops: 2)
+        #expect(desk.dispatcher.admission(size: 1000, from: chita, hops: 3) == .refuse(.peerFull(chita)))
+        #expect(desk.dispatcher.admission(size: 1000, from: chita, hops: 4) == .accept)
+        #expect(desk.dispatcher.admission(size: 1000, from: chita, hops: 300) == .accept, "more hops than any limit")
+        let large = StorageLimits.overrun + 1
+        #expect(desk.dispatcher.admission(size: large, from: chita, hops: 4) == .refuse(.peerFull(chita)))
+        _ = desk.enqueue(.flash, size: 1000, from: chita, hops: 4)
+        #expect(desk.dispatcher.admission(size: 1000, from: beijing, hops: 4) == .refuse(.stationFull))
+        #expect(desk.dispatcher.admission(size: 1000, from: beijing, hops: 5) == .accept)
+        desk.remove(kept)
+        #expect(desk.dispatcher.admission(size: 1000, from: chita, hops: 3) == .refuse(.peerFull(chita)))
+    }
+
     @Test func theNumberIsLimitedToo() {
         let desk = Desk([], limits: limits)
-        let tickets = (0..<3).map { _ in desk.enqueue(.flash, size: 1, from: chita) }
+        let tickets = (0..<3).map { _ in desk.enqueue(.flash, size: 1, from: chita, hops: far) }
         #expect(desk.dispatcher.admission(size: 1, from: chita, hops: far) == .refuse(.peerFull(chita)))
         _ = desk.enqueue(.flash, size: 1, from: pyongyang)
         #expect(desk.dispatcher.admission(size: 1, from: pyongyang, hops: far) == .refuse(.stationFull))

@@ -125,6 +125,39 @@ import Testing
         #expect(desk.ticket(on: "cheap", at: end) == other)
     }
 
+    @Test func whatHasComeFurthestIsOfferedWhereThereWasNoRoom() throws {
+        let desk = Desk([cheap], routes: [Route(destination: pyongyang, via: beijing)])
+        let urgent = desk.enqueue(.flash, to: pyongyang)
+        let near = desk.enqueue(.priority, to: pyongyang, from: chita, hops: 2)
+        let furthest = desk.enqueue(.deferred, to: pyongyang, from: chita, hops: 5)
+        var now = midnight
+        func refuse(_ ticket: Ticket) throws {
+            desk.dispatcher.returned(ticket, .later, at: now)
+            now = try #require(desk.dispatcher.deadline(after: now))
+        }
+        #expect(desk.ticket(on: "cheap", at: now) == urgent)
+        try refuse(urgent)
+        #expect(desk.ticket(on: "cheap", at: now) == furthest)
+        try refuse(furthest)
+        #expect(desk.ticket(on: "cheap", at: now) == urgent, "the usual order, every second time")
+        try refuse(urgent)
+        #expect(desk.ticket(on: "cheap", at: now) == furthest)
+        #expect(desk.ticket(on: "cheap", at: now) == near, "the next furthest, as long as there is no answer")
+        desk.handed(furthest)
+        #expect(desk.ticket(on: "cheap", at: now) == urgent, "the usual order, when something was taken")
+    }
+
+    @Test func theFurthestDoesNotGoBeforeWhatIsForTheOtherSideItself() throws {
+        let desk = Desk([cheap], routes: [Route(destination: pyongyang, via: beijing)])
+        let transit = desk.enqueue(.routine, to: pyongyang, from: chita, hops: 2)
+        #expect(desk.ticket(on: "cheap") == transit)
+        desk.dispatcher.returned(transit, .later, at: midnight)
+        let now = try #require(desk.dispatcher.deadline(after: midnight))
+        let delivery = desk.enqueue(.flash)
+        #expect(desk.ticket(on: "cheap", at: now) == delivery)
+        #expect(desk.ticket(on: "cheap", at: now) == transit)
+    }
+
     @Test func whatCannotBeThroughBeforeTheWindowClosesIsNotBegun() throws {
         var slow = cheap
         slow.windows = [try LinkWindow("00:00-00:10")]

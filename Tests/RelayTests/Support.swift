@@ -48,12 +48,12 @@ final class Desk {
 
     func enqueue(
         _ precedence: Precedence, to destination: Designator = beijing, since: Instant = midnight, size: Int = 1000,
-        expires: Instant? = nil, from previous: Designator? = nil, hasCircled: Bool = false
+        expires: Instant? = nil, from previous: Designator? = nil, hops: UInt64 = 0, hasCircled: Bool = false
     ) -> Ticket {
         dispatcher.enqueue(
             QueueItem(
                 destination: destination, precedence: precedence, since: since, size: size, expires: expires,
-                previous: previous, hasCircled: hasCircled))
+                previous: previous, hops: hops, hasCircled: hasCircled))
     }
 
     func next(on link: String, at now: Instant = midnight) -> (ticket: Ticket, item: QueueItem)? {

@@ -152,6 +152,9 @@ import Testing
         #expect(report.relayed == 1)
         guard case .unavailable(let reason) = found.last else { return #expect(Bool(false), "the second was taken") }
         #expect(reason == "the storage for the bundles of others is full")
+        let repetition = try beijing.station.takeIn([bundles[0]], limits: StorageLimits(count: 1), report: &report)
+        guard case .accepted = repetition.first else { return #expect(Bool(false), "a repetition needs no room") }
+        #expect(report.duplicates == 1)
         try network.settle(moscow, beijing, pyongyang)
         #expect(Set(try pyongyang.openAll(as: "KIM IL SUNG")) == ["One", "Two"])
     }
