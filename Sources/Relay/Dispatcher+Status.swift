@@ -19,9 +19,6 @@ extension Dispatcher {
         return !(kind == .delivery ? link.deliveryPause : link.transitPause).mayTry(at: now)
     }
 
-    /// Whether the station as a whole is under MINIMIZE.
-    package var isMinimized: Bool { network.minimize != nil }
-
     /// How many items would leave over a link if it were open.
     ///
     /// This tells whether a link that is opened on demand is worth opening.

@@ -43,7 +43,7 @@ package struct Simulation: Sendable {
         let world = World(seed: seed, size: size, rules: rules, faults: faults)
         world.run()
         return SimulationOutcome(
-            seed: seed, failure: world.violation.map { "\($0.rule): \($0.detail)" }, rule: world.violation?.rule,
+            seed: seed, size: size, failure: world.violation.map { "\($0.rule): \($0.detail)" }, rule: world.violation?.rule,
             statistics: world.statistics)
     }
 }
@@ -51,6 +51,7 @@ package struct Simulation: Sendable {
 /// How a run ended.
 package struct SimulationOutcome: Sendable {
     package var seed: UInt64
+    package var size: SimulationSize
     /// What went wrong, in words; nil where nothing did.
     package var failure: String?
     /// The rule that was broken.

@@ -1,5 +1,5 @@
 /// How large a simulated network is, and for how long it is used.
-package struct SimulationSize: Sendable, Hashable {
+package struct SimulationSize: Sendable, Hashable, CustomStringConvertible {
     package var stations: Int
     package var telegrams: Int
     /// Days in which telegrams are written and faults happen.
@@ -17,6 +17,10 @@ package struct SimulationSize: Sendable, Hashable {
         self.days = days
         self.patience = patience
         self.room = room
+    }
+
+    package var description: String {
+        "\(stations) stations, \(telegrams) telegrams in \(days) days, storage \(room) % of what is usual"
     }
 }
 

@@ -63,10 +63,8 @@ extension World {
 
     private func change(_ station: SimulatedStation, _ edge: Int, _ body: (inout LinkPlan) -> Void) {
         guard let index = station.edges.firstIndex(of: edge) else { return }
-        let before = station.plans[index]
         body(&station.plans[index])
-        guard station.plans[index] != before || station.memory.dispatcher.isMinimized != (station.minimize != nil)
-        else { return }
+        guard station.memory.dispatcher.network != station.network else { return }
         station.memory.dispatcher.reload(station.network)
     }
 }

@@ -16,6 +16,8 @@ struct Simulate: AsyncParsableCommand {
     var stations = 50
     @Option(help: "telegrams written in each network")
     var telegrams = 2000
+    @Option(help: "days by which everything must have come right; usually 120")
+    var patience: Int64?
     @Flag(help: "let each seed draw its own size, storage and rates of faults")
     var varied = false
     @Option(help: "networks to run at the same time")
@@ -36,11 +38,12 @@ struct Simulate: AsyncParsableCommand {
             let end = first + seeds
             func begin() {
                 guard next < end else { return }
-                let simulation =
+                var simulation =
                     varied
                     ? Simulation.varied(seed: next)
                     : Simulation(seed: next, size: SimulationSize(stations: stations, telegrams: telegrams))
-                group.addTask { simulation.run() }
+                if let patience { simulation.size.patience = patience }
+                group.addTask { [simulation] in simulation.run() }
                 next += 1
             }
             for _ in 0..<jobs { begin() }
@@ -56,11 +59,12 @@ struct Simulate: AsyncParsableCommand {
     private func note(_ outcome: SimulationOutcome, in summary: inout Summary) {
         summary.add(outcome)
         if let failure = outcome.failure {
-            print("seed \(outcome.seed) failed: \(failure)")
+            let isCut = !verbose && failure.count > 1000
+            print("seed \(outcome.seed) (\(outcome.size)) failed: \(failure.prefix(isCut ? 1000 : .max))\(isCut ? " ... (--verbose)" : "")")
             let size = varied ? "--varied" : "--stations \(stations) --telegrams \(telegrams)"
             print("reproduce: simulate --first \(outcome.seed) --seeds 1 \(size)")
         } else if verbose {
-            print("seed \(outcome.seed): \(outcome.statistics)")
+            print("seed \(outcome.seed) (\(outcome.size)): \(outcome.statistics)")
         }
     }
 }
