@@ -19,7 +19,7 @@ package struct ComparisonSchedule: Sendable, Hashable {
 
     /// In milliseconds; doubled with every question that stays unanswered.
     package static let usualPause = Milliseconds.day
-    package static let longestPause = 8 * Milliseconds.day
+    package static let longestPause = 32 * Milliseconds.day
 
     package init(
         lastSent: Int64 = 0, confirmed: Int64 = 0, moved: Instant? = nil, asked: Instant? = nil, unanswered: Int = 0

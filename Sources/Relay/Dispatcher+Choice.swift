@@ -35,7 +35,9 @@ extension Dispatcher {
             guard share.includes(lanes[lane].key.precedence) else { continue }
             if link.seeksRoom && lanes[lane].key.destination != link.peer {
                 furthest = furthestCandidate(in: lane, over: link.plan, at: now, furthest)
-            } else if let candidate = candidate(in: lane, over: link.plan, at: now), best.map({ candidate < $0 }) ?? true {
+            } else if let candidate = candidate(in: lane, over: link.plan, at: now),
+                best.map({ candidate < $0 }) ?? true
+            {
                 best = candidate
             }
         }

@@ -14,8 +14,11 @@ package struct RepeatRequests: Sendable, Hashable {
     /// When the last one was made.
     package var asked: Instant?
 
-    /// The longest time between two requests, in milliseconds, unless patience is longer.
-    package static let longestPause = 6 * Milliseconds.hour
+    /// The longest time between two requests, in milliseconds.
+    ///
+    /// Long, because requests and repeats are traffic too: where so much is lost or late that the network is full of them,
+    /// only ever fewer requests let it empty itself.
+    package static let longestPause = 32 * Milliseconds.day
     package static let most = 12
 
     package init(found: Instant, count: Int = 0, asked: Instant? = nil) {
@@ -47,7 +50,7 @@ package struct RepeatRequests: Sendable, Hashable {
 
     private func ownDue(at now: Instant, _ patience: Int64) -> Instant {
         guard let asked, count > 0 else { return found <= now ? found.adding(milliseconds: patience) : now }
-        let pause = min(patience << min(count - 1, 16), max(patience, Self.longestPause))
+        let pause = min(patience << min(count - 1, 16), Self.longestPause)
         return asked <= now ? asked.adding(milliseconds: pause) : now
     }
 }

@@ -30,7 +30,8 @@ package struct Simulation: Sendable {
         let stations = drawScale(2...50)
         var simulation = Simulation(seed: seed)
         simulation.size = SimulationSize(
-            stations: stations, telegrams: stations * drawScale(4...60), days: Int64(draw(1...6)), room: drawScale(20...300))
+            stations: stations, telegrams: stations * drawScale(4...60), days: Int64(draw(1...6)),
+            room: drawScale(50...300))
         simulation.faults.crash = drawScale(100...10_000)
         simulation.faults.cut = drawScale(20...2_000)
         simulation.faults.file = drawScale(5...200)
@@ -43,7 +44,8 @@ package struct Simulation: Sendable {
         let world = World(seed: seed, size: size, rules: rules, faults: faults)
         world.run()
         return SimulationOutcome(
-            seed: seed, size: size, failure: world.violation.map { "\($0.rule): \($0.detail)" }, rule: world.violation?.rule,
+            seed: seed, size: size, failure: world.violation.map { "\($0.rule): \($0.detail)" },
+            rule: world.violation?.rule,
             statistics: world.statistics)
     }
 }

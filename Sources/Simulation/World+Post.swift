@@ -55,6 +55,13 @@ extension World {
         }
     }
 
+    /// There is room again.
+    func lookAgain(_ station: SimulatedStation) {
+        guard station.memory.collectDue > now else { return }
+        station.memory.collectDue = now
+        planWake(station, at: now + Milliseconds.second)
+    }
+
     func forget(_ station: SimulatedStation, file: Int) {
         station.memory.filesInHand.remove(file)
         station.mailbox.removeAll { $0 == file }

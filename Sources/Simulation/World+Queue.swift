@@ -166,6 +166,7 @@ extension World {
         case .transit(let bundle):
             station.disk.release(bundle)
             ledger.drop(bundle)
+            lookAgain(station)
         }
         if ledger.isOrphaned(bundle) {
             report("custody is never with nobody", "S\(station.index) handed bundle \(bundle) to nobody")

@@ -73,7 +73,9 @@ extension World {
         var next = station.memory.deadline(after: clock)?.milliseconds ?? .max
         if let due = station.memory.noticesDue { next = min(next, due.milliseconds) }
         if rules.asksForRepeats, let due = station.disk.nextRequest(at: clock) { next = min(next, due.milliseconds) }
-        if rules.comparesNumbers, let due = station.disk.nextComparison(at: clock) { next = min(next, due.milliseconds) }
+        if rules.comparesNumbers, let due = station.disk.nextComparison(at: clock) {
+            next = min(next, due.milliseconds)
+        }
         if !station.mailbox.isEmpty {
             next = min(next, clock.adding(milliseconds: 10 * Milliseconds.minute).milliseconds)
         }

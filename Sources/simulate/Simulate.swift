@@ -60,7 +60,9 @@ struct Simulate: AsyncParsableCommand {
         summary.add(outcome)
         if let failure = outcome.failure {
             let isCut = !verbose && failure.count > 1000
-            print("seed \(outcome.seed) (\(outcome.size)) failed: \(failure.prefix(isCut ? 1000 : .max))\(isCut ? " ... (--verbose)" : "")")
+            print(
+                "seed \(outcome.seed) (\(outcome.size)) failed: \(failure.prefix(isCut ? 1000 : .max))\(isCut ? " ... (--verbose)" : "")"
+            )
             let size = varied ? "--varied" : "--stations \(stations) --telegrams \(telegrams)"
             print("reproduce: simulate --first \(outcome.seed) --seeds 1 \(size)")
         } else if verbose {
