@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-SEEDS ?= 24
+SEEDS ?= 200
 FIRST ?= 1
 RELEASE = -c release --static-swift-stdlib
 
@@ -14,7 +14,7 @@ help:
 	@echo "make bench     measure (docs/benchmarks.md)"
 	@echo "make lint      check the format of the sources"
 	@echo "make fuzz      fuzz every parser (EXECUTIONS=10000000 for long)"
-	@echo "make simulate  run simulated networks through faults (SEEDS=24, FIRST=1)"
+	@echo "make simulate  run simulated networks through faults (SEEDS=200, FIRST=1)"
 	@echo "make chaos     kill and cut served stations at random (MINUTES=10)"
 	@echo "make install   install the program, man pages, completions, systemd units (PREFIX=$(PREFIX))"
 
@@ -46,6 +46,7 @@ fuzz: check-needs
 simulate: check-needs
 	$(SWIFT) build -c release --product simulate
 	.build/release/simulate --seeds $(SEEDS) --first $(FIRST)
+	.build/release/simulate --once-failed
 
 chaos: check-needs
 	$(SWIFT) build --product cable

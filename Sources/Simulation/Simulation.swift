@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Relay
 
 /// A run of a simulated network: the same for the same seed, on every machine.
@@ -7,6 +7,8 @@ package struct Simulation: Sendable {
     package var size: SimulationSize
     package var rules: SimulationRules
     package var faults: SimulationFaults
+    /// Whether the seed has drawn the size and the faults.
+    package private(set) var isVaried = false
 
     package init(
         seed: UInt64, size: SimulationSize = SimulationSize(), rules: SimulationRules = SimulationRules(),
@@ -29,6 +31,7 @@ package struct Simulation: Sendable {
         }
         let stations = drawScale(2...50)
         var simulation = Simulation(seed: seed)
+        simulation.isVaried = true
         simulation.size = SimulationSize(
             stations: stations, telegrams: stations * drawScale(4...60), days: Int64(draw(1...6)),
             room: drawScale(50...300))
@@ -44,7 +47,7 @@ package struct Simulation: Sendable {
         let world = World(seed: seed, size: size, rules: rules, faults: faults)
         world.run()
         return SimulationOutcome(
-            seed: seed, size: size, failure: world.violation.map { "\($0.rule): \($0.detail)" },
+            simulation: self, failure: world.violation.map { "\($0.rule): \($0.detail)" },
             rule: world.violation?.rule,
             statistics: world.statistics)
     }
@@ -52,8 +55,7 @@ package struct Simulation: Sendable {
 
 /// How a run ended.
 package struct SimulationOutcome: Sendable {
-    package var seed: UInt64
-    package var size: SimulationSize
+    package var simulation: Simulation
     /// What went wrong, in words; nil where nothing did.
     package var failure: String?
     /// The rule that was broken.

@@ -16,10 +16,10 @@ struct Simulate: AsyncParsableCommand {
     var stations = 50
     @Option(help: "telegrams written in each network")
     var telegrams = 2000
-    @Option(help: "days by which everything must have come right; usually 120")
-    var patience: Int64?
     @Flag(help: "let each seed draw its own size, storage and rates of faults")
     var varied = false
+    @Flag(help: "run the seeds that have failed before, and no others")
+    var onceFailed = false
     @Option(help: "networks to run at the same time")
     var jobs = 2
     @Flag(help: "print a line for every seed")
@@ -33,18 +33,11 @@ struct Simulate: AsyncParsableCommand {
 
     func run() async throws {
         var summary = Summary()
+        var waiting = simulations[...]
         await withTaskGroup(of: SimulationOutcome.self) { group in
-            var next = first
-            let end = first + seeds
             func begin() {
-                guard next < end else { return }
-                var simulation =
-                    varied
-                    ? Simulation.varied(seed: next)
-                    : Simulation(seed: next, size: SimulationSize(stations: stations, telegrams: telegrams))
-                if let patience { simulation.size.patience = patience }
-                group.addTask { [simulation] in simulation.run() }
-                next += 1
+                guard let simulation = waiting.popFirst() else { return }
+                group.addTask { simulation.run() }
             }
             for _ in 0..<jobs { begin() }
             for await outcome in group {
@@ -56,18 +49,28 @@ struct Simulate: AsyncParsableCommand {
         if summary.failures > 0 { throw ExitCode.failure }
     }
 
+    private var simulations: [Simulation] {
+        if onceFailed { return Simulation.onceFailed }
+        let size = SimulationSize(stations: stations, telegrams: telegrams)
+        return (0..<seeds).map { first &+ $0 }.map { varied ? .varied(seed: $0) : Simulation(seed: $0, size: size) }
+    }
+
     private func note(_ outcome: SimulationOutcome, in summary: inout Summary) {
         summary.add(outcome)
+        let simulation = outcome.simulation
+        let title = "seed \(simulation.seed) (\(simulation.size))"
         if let failure = outcome.failure {
-            let isCut = !verbose && failure.count > 1000
-            print(
-                "seed \(outcome.seed) (\(outcome.size)) failed: \(failure.prefix(isCut ? 1000 : .max))\(isCut ? " ... (--verbose)" : "")"
-            )
-            let size = varied ? "--varied" : "--stations \(stations) --telegrams \(telegrams)"
-            print("reproduce: simulate --first \(outcome.seed) --seeds 1 \(size)")
+            let size = "--stations \(simulation.size.stations) --telegrams \(simulation.size.telegrams)"
+            print("\(title) failed: \(verbose ? failure : shortened(failure))")
+            print("reproduce: simulate --first \(simulation.seed) --seeds 1 \(simulation.isVaried ? "--varied" : size)")
         } else if verbose {
-            print("seed \(outcome.seed) (\(outcome.size)): \(outcome.statistics)")
+            print("\(title): \(outcome.statistics)")
         }
+    }
+
+    /// What every station holds back can fill pages.
+    private func shortened(_ text: String) -> String {
+        text.count <= 1000 ? text : text.prefix(1000) + " ... (all of it with --verbose)"
     }
 }
 
