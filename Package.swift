@@ -49,8 +49,8 @@ let package = Package(
         .target(name: "Sealing", dependencies: ["Telegrams", "Age", "SSHSignatures", crypto], swiftSettings: settings),
         .target(name: "Relay", dependencies: ["Telegrams", "BundleProtocol"], swiftSettings: settings),
         .target(name: "Register", dependencies: ["Telegrams", "Relay", crypto, grdb], swiftSettings: settings),
-        .target(name: "CLinuxFiles", swiftSettings: settings),
-        .target(name: "DurableFiles", dependencies: ["CLinuxFiles"], swiftSettings: settings),
+        .target(name: "CLinux", swiftSettings: settings),
+        .target(name: "DurableFiles", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "LinkCertificates", dependencies: [crypto, x509, asn1], swiftSettings: settings),
         .target(
             name: "Links",
@@ -68,8 +68,8 @@ let package = Package(
         .target(
             name: "Serving",
             dependencies: [
-                "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station", "Terminal",
-                nioCore, nioPosix, nioHTTP1, logging, lifecycle,
+                "CLinux", "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station",
+                "Terminal", nioCore, nioPosix, nioHTTP1, logging, lifecycle,
             ],
             swiftSettings: settings),
         .target(name: "CKeyAgent", swiftSettings: settings),

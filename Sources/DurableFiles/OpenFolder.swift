@@ -1,4 +1,4 @@
-import CLinuxFiles
+import CLinux
 import Glibc
 
 /// A folder held open, so that everything done within it concerns this very folder, whatever its path comes to mean.

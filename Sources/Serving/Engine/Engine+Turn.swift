@@ -1,4 +1,5 @@
 import BundleProtocol
+import CLinux
 import Links
 import Logging
 import Register
@@ -118,6 +119,7 @@ extension Engine {
         guard nextAttendance <= now || nextAttendance > now.adding(seconds: 120) else { return }
         nextAttendance = now.adding(seconds: 60)
         try station.attend()
+        linux_give_back_memory()
         mustAnswer = true
     }
 

@@ -1,4 +1,5 @@
 import BundleProtocol
+import CLinux
 import LinkCertificates
 import Links
 import Logging
@@ -30,6 +31,8 @@ package struct EngineService: Service {
     }
 
     package func run() async throws {
+        // Large enclosures pass through memory part by part, each as large as the one before.
+        linux_keep_memory()
         let listeners = try await listen()
         await engine.setListening(listeners.map(\.address))
         onReady(listeners.map(\.address))
