@@ -75,8 +75,8 @@ show() {
     printf '%-28s %7.3f s  %6.0f/s; processor time of %s %.3f s: %.0f/s of one core  n=%s\n' "$1" "$time" \
         "$(ratio "$3" "$time")" "$4" "$cpu" "$(ratio "$3" "$cpu")" "$(wc -l <"$work/$2.seconds")"
 }
-# show_one NAME FILE  median, number and range of the milliseconds in a file.
+# show_one NAME FILE [UNIT]  median, number and range of the times in a file; milliseconds unless told.
 show_one() {
-    printf '%s: %.0f ms  n=%s, %.0f to %.0f\n' "$1" "$(median <"$work/$2")" "$(wc -l <"$work/$2")" \
+    printf '%s: %.0f %s  n=%s, %.0f to %.0f\n' "$1" "$(median <"$work/$2")" "${3:-ms}" "$(wc -l <"$work/$2")" \
         "$(sort -g "$work/$2" | head -1)" "$(sort -g "$work/$2" | tail -1)"
 }
