@@ -13,6 +13,9 @@ package struct EnclosureRecord: Sendable, Equatable {
     package var number: Int64?
     /// How many bytes of it are here.
     package var present: Int64
+
+    /// All parts are here, but the whole has not been checked.
+    package var isFull: Bool { !isComplete && present >= size }
 }
 
 extension Register.Writer {
@@ -87,6 +90,17 @@ extension Register.Reader {
         try Row.fetchAll(
             database, sql: "SELECT digest FROM enclosure_key WHERE officer = ? AND key = x''",
             arguments: [officer.description]
+        ).map { $0.bytes("digest") }
+    }
+
+    /// The digests of the enclosures all of whose parts are here, and whose wholes are still to be checked.
+    package func fullEnclosures() throws -> [[UInt8]] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT digest FROM enclosure e WHERE complete = 0 AND size <=
+                        (SELECT sum(length) FROM enclosure_part p WHERE p.digest = e.digest)
+                    """)
         ).map { $0.bytes("digest") }
     }
 

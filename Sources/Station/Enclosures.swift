@@ -40,8 +40,8 @@ package struct EnclosureStatus: Sendable {
     /// Bytes of the sealed file that are here, and that there are; equal for an inline enclosure.
     package var present: Int64
     package var total: Int64
-
-    package var isComplete: Bool { present == total }
+    /// All of it is here, and it is what it should be.
+    package var isComplete: Bool
 }
 
 extension Station {
@@ -147,38 +147,66 @@ extension Station {
         try DurableFile.writePart(content, to: partialPath(of: part.enclosure), at: part.offset)
     }
 
-    /// Notes an arrived part; when it was the last, checks the whole and gives the file its name.
-    func note(_ part: Cover.Part, length: Int, in writer: Register.Writer) throws {
+    /// Notes an arrived part.
+    ///
+    /// - Returns: whether all parts are here, so that the whole can be checked.
+    func note(_ part: Cover.Part, length: Int, in writer: Register.Writer) throws -> Bool {
         let digest = part.enclosure.bytes
         try writer.beginEnclosure(digest: digest, size: part.size, direction: .incoming, isComplete: false, number: nil)
-        guard let known = try writer.reader.enclosure(digest: digest), !known.isComplete else { return }
+        guard let known = try writer.reader.enclosure(digest: digest), !known.isComplete else { return false }
         try writer.addPart(digest: digest, offset: part.offset, length: Int64(length))
-        guard let record = try writer.reader.enclosure(digest: digest), record.present >= record.size else { return }
-        guard try finish(part.enclosure) else { return try writer.restartEnclosure(digest: digest) }
-        try writer.completeEnclosure(digest: digest)
+        return try writer.reader.enclosure(digest: digest)?.isFull ?? false
     }
 
-    /// Checks a file all of whose parts are here, and gives it its name; a crash may have come right after that.
+    /// The enclosures all of whose parts are here, and whose wholes are still to be checked.
+    package func fullEnclosures() throws -> [Digest256] {
+        try register.read { try $0.fullEnclosures() }.map { try Digest256($0) }
+    }
+
+    /// Whether a file all of whose parts are here is what it should be.
     ///
-    /// - Returns: false where it is not what it should be; then it is removed.
-    private func finish(_ enclosure: Digest256) throws -> Bool {
+    /// It is read from one end to the other: that can take long, and changes nothing.
+    package func check(_ enclosure: Digest256) throws -> Bool {
         let final = path(of: enclosure)
-        let isNamed = DurableFile.exists(final)
-        let file = isNamed ? final : partialPath(of: enclosure)
-        guard try OpenFile(reading: file).digest() == enclosure else {
-            try DurableFile.remove(file)
-            return false
+        // It has its name where a crash came right after it was given.
+        let file = DurableFile.exists(final) ? final : partialPath(of: enclosure)
+        return try OpenFile(reading: file).digest() == enclosure
+    }
+
+    /// Gives a checked file its name, or removes what is not what it should be.
+    ///
+    /// - Returns: what the operator should know.
+    package func conclude(_ enclosure: Digest256, isRight: Bool) throws -> String? {
+        let (final, partial) = (path(of: enclosure), partialPath(of: enclosure))
+        return try register.write { writer in
+            guard try writer.reader.enclosure(digest: enclosure.bytes)?.isFull ?? false else { return nil }
+            guard isRight else {
+                for file in [final, partial] { _ = try DurableFile.remove(file) }
+                try writer.restartEnclosure(digest: enclosure.bytes)
+                return "an enclosure was damaged on the disk: its sender has to send it again"
+            }
+            if !DurableFile.exists(final) { try DurableFile.move(partial, to: final) }
+            try writer.completeEnclosure(digest: enclosure.bytes)
+            return nil
         }
-        if !isNamed { try DurableFile.move(file, to: final) }
-        return true
+    }
+
+    /// Checks what is to be checked, for those who can wait.
+    func checkEnclosures(report: inout ExchangeReport) throws {
+        for enclosure in try fullEnclosures() {
+            let trouble = try conclude(enclosure, isRight: check(enclosure))
+            if let trouble { report.troubles.append(trouble) }
+        }
     }
 
     package func status(of enclosure: Enclosure) throws -> EnclosureStatus {
         guard case .separate(let sealed) = enclosure.carriage else {
-            return EnclosureStatus(line: enclosure, present: enclosure.size, total: enclosure.size)
+            return EnclosureStatus(line: enclosure, present: enclosure.size, total: enclosure.size, isComplete: true)
         }
         let record = try register.read { try $0.enclosure(digest: sealed.bytes) }
-        return EnclosureStatus(line: enclosure, present: record?.present ?? 0, total: record?.size ?? enclosure.size)
+        return EnclosureStatus(
+            line: enclosure, present: record?.present ?? 0, total: record?.size ?? enclosure.size,
+            isComplete: record?.isComplete ?? false)
     }
 
     /// Opens an enclosure of a telegram into a file of the officer's choice.
@@ -202,6 +230,11 @@ extension Station {
         progress: @escaping ByteProgress
     ) throws {
         let status = try status(of: line)
+        if !status.isComplete, status.present == status.total {
+            throw StationError(
+                .unavailable, "\(line.name) is here and has not been checked yet",
+                hint: "try again soon, or after 'cable exchange'")
+        }
         guard status.isComplete, DurableFile.exists(path(of: sealed)) else {
             throw StationError(
                 .unavailable,

@@ -14,6 +14,8 @@ package struct ExchangeReport: Sendable, Equatable {
     package var notices = 0
     /// Parts of enclosures taken in.
     package var parts = 0
+    /// Enclosures the last of whose parts has come.
+    package var fullEnclosures = 0
     /// Bundles taken into custody for others.
     package var relayed = 0
     package var duplicates = 0
@@ -60,6 +62,7 @@ extension Station {
                 try collect(from: link, of: record.peer, report: &report, progress: progress)
             }
         }
+        try checkEnclosures(report: &report)
         try askForRepeats(canOvertake: false)
         try compareWhereDue()
         try sendNotices()

@@ -75,7 +75,9 @@ extension Station {
     /// - Returns: why it must be refused.
     package func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
         switch try takeIn([.accepted(Arrived(bytes: bytes))], report: &report).first {
-        case .accepted: return nil
+        case .accepted:
+            try checkEnclosures(report: &report)
+            return nil
         case .gone, nil: return "it is gone"
         case .unavailable(let reason): throw StationError(.unavailable, reason)
         case .refused(let refusal): return refusal.reason
@@ -281,7 +283,7 @@ extension Station {
             for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
             report.notices += 1
         case .part(_, let part, let content):
-            try note(part, length: content.count, in: writer)
+            if try note(part, length: content.count, in: writer) { report.fullEnclosures += 1 }
             report.parts += 1
         case .transit: break
         }

@@ -40,7 +40,13 @@ import Testing
         #expect(asked.count == RepeatRequests.most)
         #expect(asked.first == midnight.adding(milliseconds: ChannelPatience.usual))
         let pauses = zip(asked, asked.dropFirst()).map { $1.milliseconds(since: $0) / Milliseconds.minute }
-        #expect(pauses == [5, 10, 20, 40, 80, 160, 320, 360, 360, 360, 360])
+        #expect(pauses == (0..<11).map { 5 << $0 })
+        let late = ChannelPatience(length: ChannelPatience.longest)
+        requests.revive()
+        for _ in 0..<11 { requests.ask(at: midnight) }
+        #expect(
+            requests.due(at: midnight, patience: late) == midnight.adding(milliseconds: RepeatRequests.longestPause))
+        requests.ask(at: asked[11])
         requests.revive()
         #expect(try #require(requests.due(at: asked[11], patience: patience)) > asked[11].adding(milliseconds: -1))
     }
@@ -88,12 +94,12 @@ import Testing
         var schedule = ComparisonSchedule(lastSent: 1, confirmed: 0, moved: midnight)
         var now = midnight.adding(days: 1)
         var pauses: [Int64] = []
-        for _ in 0..<6 {
+        for _ in 0..<8 {
             schedule.ask(at: now)
             let due = schedule.due(at: now, hasGivenUp: false) ?? now
             pauses.append(due.milliseconds(since: now) / Milliseconds.day)
             now = due
         }
-        #expect(pauses == [1, 2, 4, 8, 8, 8])
+        #expect(pauses == [1, 2, 4, 8, 16, 32, 32, 32])
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import Register
+import Relay
 import Sealing
 import Telegrams
 import Testing
@@ -132,6 +133,52 @@ import Testing
         try restored.open(number, as: "MAO ZEDONG")
         try save(number, at: restored, as: "MAO ZEDONG", to: "saved")
         #expect(network.folder.content("saved") == bytes)
+    }
+
+    /// Everything that Moscow sent comes over a session, which does not check the whole of an enclosure itself.
+    private func deliver() throws -> ExchangeReport {
+        let deliveries = try network.bundles(for: beijing).map { bundle in
+            Delivery(
+                bundle: try #require(network.folder.content(bundle)), peer: moscow.station.designator, link: "line")
+        }
+        var report = ExchangeReport()
+        let room = Custody<Designator?>(limits: StorageLimits())
+        let verdicts = try beijing.station.settle(deliveries, [], room: room, report: &report)
+        #expect(verdicts.allSatisfy { $0 == .durable })
+        try network.bundles(for: beijing).forEach(network.remove)
+        return report
+    }
+
+    @Test func theWholeIsCheckedApartFromItsParts() throws {
+        _ = try hand()
+        #expect(try deliver().fullEnclosures == 1)
+        let enclosure = try #require(try beijing.station.fullEnclosures().first)
+        let number = try #require(try beijing.waiting().first)
+        let line = try #require(try beijing.open(number, as: "MAO ZEDONG").telegram.enclosures.first)
+        #expect(try !beijing.station.status(of: line).isComplete)
+        #expect(try beijing.station.check(enclosure))
+        let error = #expect(throws: StationError.self) { try save(number, at: beijing, as: "MAO ZEDONG", to: "saved") }
+        #expect(error?.message == "map.png is here and has not been checked yet")
+        // A crash here leaves it to the next exchange, or the next start.
+        _ = try beijing.station.exchange()
+        #expect(try beijing.station.fullEnclosures().isEmpty)
+        #expect(try beijing.station.status(of: line).isComplete)
+        #expect(try beijing.station.conclude(enclosure, isRight: true) == nil, "another process was faster")
+        try save(number, at: beijing, as: "MAO ZEDONG", to: "saved")
+        #expect(network.folder.content("saved") == bytes)
+    }
+
+    @Test func damageOnTheDiskIsFoundAndTold() throws {
+        _ = try hand()
+        _ = try deliver()
+        let partial = try #require(try beijing.files().first { $0.key.hasPrefix("enclosures/") })
+        var damaged = partial.value
+        damaged[5_000_000] ^= 1
+        try network.folder.put("BEIJING/\(partial.key)", damaged)
+        let report = try beijing.station.exchange()
+        #expect(report.troubles == ["an enclosure was damaged on the disk: its sender has to send it again"])
+        #expect(try beijing.station.fullEnclosures().isEmpty)
+        #expect(try !beijing.files().keys.contains { $0.hasPrefix("enclosures/") })
     }
 
     @Test func aSendThatFailsLeavesNoSealedFileBehind() throws {

@@ -155,6 +155,12 @@ import Testing
         let repetition = try beijing.station.takeIn([bundles[0]], limits: StorageLimits(count: 1), report: &report)
         guard case .accepted = repetition.first else { return #expect(Bool(false), "a repetition needs no room") }
         #expect(report.duplicates == 1)
+        let further = try Bundle(parsing: #require(network.folder.content(files[1])))
+            .forwarded(by: moscow.station.endpoint.nodeID, ageIncrement: 0)
+        let arrived = Station.Finding.accepted(Station.Arrived(bytes: further.encoded()))
+        let furthest = try beijing.station.takeIn([arrived], limits: StorageLimits(count: 1), report: &report)
+        guard case .accepted = furthest.first else { return #expect(Bool(false), "what has come furthest finds room") }
+        #expect(report.relayed == 2)
         try network.settle(moscow, beijing, pyongyang)
         #expect(Set(try pyongyang.openAll(as: "KIM IL SUNG")) == ["One", "Two"])
     }

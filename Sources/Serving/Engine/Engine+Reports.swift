@@ -15,6 +15,7 @@ extension Engine {
         case .pickedUp(let link, let pickup): turn.pickups.append((link, pickup))
         case .looked(let link, let trouble): looked(link, trouble)
         case .attempted(let link, let numbers, let attempt): attempted(link, numbers, attempt, in: &turn)
+        case .checked(let enclosure, let result): turn.checked.append((enclosure, result))
         case .turn: break
         case .stop: stop()
         case .lastSession: isLastSession = true

@@ -1,5 +1,6 @@
 import BundleProtocol
 import CLinux
+import Dispatch
 import Links
 import Logging
 import Register
@@ -28,9 +29,36 @@ extension Engine {
             counts.taken += pickup.count
         }
         turn.pickups = []
+        turn.report.troubles += try turn.checked.compactMap { try conclude($0.enclosure, $0.result) }
+        turn.checked = []
+        if turn.report.fullEnclosures > 0 { mustCheck = true }
+        try checkEnclosures()
         if turn.report.needsAnswer { mustAnswer = true }
         counts.quarantined += turn.report.quarantined.count
         tellOperator(turn.report)
+    }
+
+    /// Lets be checked in the background what has all its parts: reading gigabytes would hold up everything else.
+    private func checkEnclosures() throws {
+        guard mustCheck else { return }
+        let enclosures = try station.fullEnclosures()
+        mustCheck = false
+        for enclosure in enclosures where checking.insert(enclosure).inserted {
+            DispatchQueue.global(qos: .utility).async { [station, mailbox] in
+                mailbox.post(.checked(enclosure, Result { try station.check(enclosure) }))
+            }
+        }
+    }
+
+    private func conclude(_ enclosure: Digest256, _ result: Result<Bool, any Error>) throws -> String? {
+        checking.remove(enclosure)
+        switch result {
+        case .success(let isRight):
+            // Where the conclusion cannot be written down, it is drawn again.
+            mustCheck = true
+            return try station.conclude(enclosure, isRight: isRight)
+        case .failure(let error): return "an enclosure cannot be checked: \(error)"
+        }
     }
 
     /// What is dealt with in this turn: everything small, and of what is large as much as one turn has time for.

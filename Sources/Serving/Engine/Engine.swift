@@ -30,12 +30,15 @@ package actor Engine {
     /// What sessions have brought and no turn has dealt with yet, in the order in which it came.
     var unsettled: [Turn.Received] = []
     var lastNumber: UInt64 = 0
-    /// Sessions that ended before their deliveries were settled.
     var counts = Counts()
     /// What went wrong on each link last.
     var troubles: [String: String] = [:]
     var foreignWrites: Int
     var nextAttendance: Instant
+    /// Whether there may be large enclosures to be checked; at the start because of what was left before.
+    var mustCheck = true
+    /// Large enclosures that are being checked in the background.
+    var checking: Set<Digest256> = []
     /// Whether notices may have to be sent.
     var mustAnswer = false
     var lastAnswer = Instant(milliseconds: 0)
@@ -148,5 +151,7 @@ struct Turn {
     var pickups: [(link: String, pickup: Pickup)] = []
     /// What the next stations hold durably.
     var handed: [Outgoing] = []
+    /// Large enclosures that were checked in the background.
+    var checked: [(enclosure: Digest256, result: Result<Bool, any Error>)] = []
     var report = ExchangeReport()
 }

@@ -1,6 +1,7 @@
 import Links
 import Station
 import Synchronization
+import Telegrams
 
 /// Something that the engine has to look at in its next turn.
 enum Report: Sendable {
@@ -13,6 +14,8 @@ enum Report: Sendable {
     case looked(link: String, trouble: String?)
     /// A worker has tried to hand over what it was given under these numbers.
     case attempted(link: String, [UInt64], HandOver)
+    /// A large enclosure was read from one end to the other.
+    case checked(Digest256, Result<Bool, any Error>)
     /// Time has passed, another process may have written to the register, or there is more to do.
     case turn
     /// Sessions are to be ended, and the engine is to stop.
