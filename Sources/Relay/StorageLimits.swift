@@ -11,10 +11,11 @@ package struct StorageLimits: Sendable, Hashable {
     /// Bundles in custody that any one neighbour has handed to us.
     package var countPerPeer: Int
 
-    /// The largest bundle, in bytes, that is taken in beyond the limits (`Custody`): larger than any telegram.
+    /// The largest bundle, in bytes, that is taken in beyond the limits (`Custody`): a telegram without large
+    /// enclosures.
     ///
-    /// There is at most one of each number of hops, so that limits can be overrun by 16 MiB.
-    package static let overrun = 64 << 10
+    /// There is at most one of each number of hops, so that limits can be overrun by 32 MiB.
+    package static let overrun = 128 << 10
 
     package init(
         bytes: Int = 4 << 30, count: Int = 1_000_000, bytesPerPeer: Int = 1 << 30, countPerPeer: Int = 250_000
