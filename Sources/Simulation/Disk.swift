@@ -114,6 +114,13 @@ struct Disk {
         gaps.contains { $0.peer == peer && $0.requests.isGivenUp }
     }
 
+    /// What is known of the numbers that pass between this station and another one, for reports.
+    func correspondence(with peer: Int) -> String {
+        guard let channel = channels[peer] else { return "no channel" }
+        let question = channel.question.map { "No. \($0)\(hasWaitingQuestion(peer) ? ", which waits" : "")" } ?? "none"
+        return "\(channel.schedule), \(channel.comparison), last question \(question)"
+    }
+
     /// When a missing number is to be asked for next.
     func nextRequest(at clock: Instant) -> Instant? {
         gaps.lazy.filter { !hasWaitingQuestion($0.peer) }.compactMap { gap in

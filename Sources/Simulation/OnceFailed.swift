@@ -5,7 +5,7 @@ extension Simulation {
         Simulation(seed: 2009),
         // A crowded network that comparisons and repeats kept full.
         .varied(seed: 806), .varied(seed: 1451),
-        // MINIMIZE changed by another MINIMIZE.
-        .varied(seed: 206), .varied(seed: 1627),
+        // The simulation's own faults: MINIMIZE changed by another MINIMIZE, a question that was waited for in vain.
+        .varied(seed: 206), .varied(seed: 1627), .varied(seed: 9118),
     ]
 }

@@ -71,7 +71,8 @@ extension World {
         for station in stations {
             let disk = station.disk
             if let peer = disk.correspondents.first(where: { disk.channels[$0]?.schedule.moved != nil }) {
-                return "S\(station.index) has nothing confirmed by S\(peer)"
+                return "S\(station.index) has nothing confirmed by S\(peer); \(disk.correspondence(with: peer)); "
+                    + stations.map(heldBack).filter { !$0.isEmpty }.joined(separator: "; ")
             }
         }
         if let first = ledger.telegrams.first(where: { !$0.isReceipted }) { return "a receipt is missing: \(first)" }

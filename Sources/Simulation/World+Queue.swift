@@ -163,6 +163,8 @@ extension World {
         case .own(let peer, let channel):
             station.disk.setWaiting(peer, channel, since: nil)
             station.disk.parcelOfBundle[bundle] = (peer, channel)
+            // The next question to that station need not wait for this one any more.
+            if station.disk.channels[peer]?.question == channel { planWake(station, at: now + Milliseconds.second) }
         case .transit(let bundle):
             station.disk.release(bundle)
             ledger.drop(bundle)
