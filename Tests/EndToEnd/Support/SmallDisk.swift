@@ -30,7 +30,8 @@ final class SmallDisk: Sendable {
 
     /// Leaves so many bytes free, to the page.
     func fill(leaving free: Int = 0) throws {
-        let file = open(path + "/ballast", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        // A command that another test starts meanwhile must not keep it open.
+        let file = open(path + "/ballast", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Unexpected("no ballast: errno \(errno)") }
         defer { close(file) }
         let page = [UInt8](repeating: 0xAA, count: 4096)

@@ -34,7 +34,8 @@ import Testing
         #expect(await here.received().bundle == [1, 2, 3])
         await here.acknowledged(1)
         session.terminate()
-        #expect(await here.closed().isClean)
+        let ending = await here.closed()
+        #expect(ending.isClean, "\(ending)")
     }
 
     @Test func anotherStationThanTheLinksIsRefused() async throws {
