@@ -15,6 +15,7 @@ extension SessionHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         alarm?.cancel()
+        tellEnding()
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -25,6 +26,7 @@ extension SessionHandler: ChannelDuplexHandler {
     func channelInactive(context: ChannelHandlerContext) {
         machine.transportClosed(at: now)
         round()
+        tellEnding()
         context.fireChannelInactive()
     }
 

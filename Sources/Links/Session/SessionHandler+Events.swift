@@ -59,7 +59,16 @@ extension SessionHandler {
 
     private func end(_ ending: SessionEnding) {
         log(session == nil ? .notice : .debug, "\(ending)")
+        self.ending = ending
         closeInAnyCase()
+        if context?.channel.isActive != true { tellEnding() }
+    }
+
+    /// Tells that the session is over: only once the rest was sent and the transport is closed, because whoever is told
+    /// may end the process, and then the other side would not hear why.
+    func tellEnding() {
+        guard let ending else { return }
+        self.ending = nil
         if session == nil { plan.failed(ending) } else { tell { .closed($0, ending) } }
     }
 

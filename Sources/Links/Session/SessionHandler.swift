@@ -22,6 +22,8 @@ final class SessionHandler {
     var isClosing = false
     /// Mistakes of the other side so far.
     var complaints = 0
+    /// How the session ended, until that is told.
+    var ending: SessionEnding?
     /// What the transport said last.
     var transportError: String?
     private let eventLoop: any EventLoop
