@@ -9,41 +9,39 @@ struct OrderCheck {
     /// What a link of the station is like at the moment.
     struct Link {
         var edge: Int
-        var plan: LinkPlan
+        /// It is there, its window is open, and it is not silent.
         var isOpen: Bool
+        /// The least urgent that its MINIMIZE and the station's let pass.
+        var least: Precedence
+        /// Bytes that it can still carry before its window closes.
+        var room: Double
         /// The other side has put off what it would have to carry on, or what is for itself.
         var isTransitPaused: Bool
         var isDeliveryPaused: Bool
     }
 
-    let station: Int
-    let edge: Int
     /// The station at the other end.
     let peer: Int
     /// It had no room: of what it has to carry on, the furthest is offered first.
     let seeksRoom: Bool
     let clock: Instant
-    /// The station's.
-    let minimize: Precedence?
-    let links: [Link]
 
-    /// - Returns: what should have gone before, nil where the choice was right.
-    func objection(
-        to chosen: Memory.Waiting?, among all: [Memory.Waiting?], ways: (Int) -> [WayOracle.Way]
-    ) -> Memory.Waiting? {
-        for case let waiting? in all where waiting.place == .waiting {
-            if let chosen, !goes(waiting, before: chosen) { continue }
-            if mayLeave(waiting, ways(waiting.destination)) { return waiting }
+    /// What waits and has precedence over what was chosen, or waits at all where nothing was.
+    func rivals(of chosen: Memory.Waiting?, among all: [Memory.Waiting?]) -> [Memory.Waiting] {
+        let rank = chosen.map(rank)
+        return all.compactMap { waiting in
+            guard let waiting, waiting.place == .waiting else { return nil }
+            if let chosen, let rank, !goes(waiting, before: chosen, of: rank) { return nil }
+            return waiting
         }
-        return nil
     }
 
-    private func goes(_ waiting: Memory.Waiting, before chosen: Memory.Waiting) -> Bool {
+    private func goes(_ waiting: Memory.Waiting, before chosen: Memory.Waiting, of rank: UInt8) -> Bool {
         if seeksRoom, waiting.destination != peer {
             guard chosen.destination != peer else { return false }
             if waiting.hops != chosen.hops { return waiting.hops > chosen.hops }
         }
-        return (rank(waiting), waiting.since) < (rank(chosen), chosen.since)
+        return (self.rank(waiting), waiting.since) < (rank, chosen.since)
     }
 
     /// The class in which it is served, counted target by target.
@@ -59,57 +57,62 @@ struct OrderCheck {
         return rank
     }
 
-    /// Whether this is the one link that it has to take now.
+    /// Whether a link is the one that it has to take now.
     ///
     /// Where two cost the same, the choice is free.
-    private func mayLeave(_ waiting: Memory.Waiting, _ ways: [WayOracle.Way]) -> Bool {
+    func mayLeave(_ waiting: Memory.Waiting, over edge: Int, of links: [Link], ways: [WayOracle.Way]) -> Bool {
         if let expires = waiting.expires, expires <= clock { return false }
         let mustTurnBack = !ways.contains { $0.peer != waiting.previous }
         let isThis = { (way: WayOracle.Way) in mustTurnBack || way.peer != waiting.previous }
-        guard let own = ways.first(where: { $0.edge == edge }), isThis(own), isUsable(own, waiting) else {
-            return false
+        let isUsable = { (way: WayOracle.Way) in
+            guard let link = links.first(where: { $0.edge == way.edge }), link.isOpen else { return false }
+            return waiting.precedence <= link.least
+                && !(way.peer == waiting.destination ? link.isDeliveryPaused : link.isTransitPaused)
         }
+        guard let own = ways.first(where: { $0.edge == edge }), isThis(own), isUsable(own) else { return false }
         for way in ways where way.edge != edge && way.cost <= own.cost && isThis(way) {
-            if waiting.hasCircled || way.cost == own.cost || isUsable(way, waiting) { return false }
+            if waiting.hasCircled || way.cost == own.cost || isUsable(way) { return false }
         }
-        return links.first { $0.edge == edge }?.plan.canFinish(bytes: waiting.size, at: clock) ?? false
-    }
-
-    private func isUsable(_ way: WayOracle.Way, _ waiting: Memory.Waiting) -> Bool {
-        guard let link = links.first(where: { $0.edge == way.edge }), link.isOpen else { return false }
-        let least = min(link.plan.minimize ?? .deferred, minimize ?? .deferred)
-        return waiting.precedence <= least
-            && !(way.peer == waiting.destination ? link.isDeliveryPaused : link.isTransitPaused)
+        return links.contains { $0.edge == edge && Double(waiting.size) <= $0.room }
     }
 }
 
 extension World {
-    /// Checks a choice; where much waits, only now and then.
+    /// Checks a choice.
     func checkOrder(_ station: SimulatedStation, _ edge: Int, _ chosen: Memory.Waiting?, at clock: Instant) {
-        let usual = chosen == nil ? 24 : 6
-        guard random.next() % UInt64(max(usual, station.memory.waiting.count / 4)) == 0 else { return }
         statistics.orderChecks += 1
+        let name = edges[edge].name
         let check = OrderCheck(
-            station: station.index, edge: edge, peer: edges[edge].other(than: station.index),
-            seeksRoom: station.memory.offersFurthest(on: edges[edge].name), clock: clock,
-            minimize: station.minimize,
-            links: zip(station.edges, station.plans).map { link($0, $1, station, at: clock) })
-        let objection = check.objection(to: chosen, among: station.memory.waiting) { destination in
-            oracle.ways(from: station.index, to: destination)
+            peer: edges[edge].other(than: station.index), seeksRoom: station.memory.offersFurthest(on: name),
+            clock: clock)
+        let rivals = check.rivals(of: chosen, among: station.memory.waiting)
+        guard !rivals.isEmpty else { return }
+        let links = links(of: station, at: clock)
+        let objection = rivals.first {
+            check.mayLeave(
+                $0, over: edge, of: links, ways: oracle.ways(from: station.index, to: $0.destination))
         }
         guard let objection else { return }
         report(
             "precedence is respected",
-            "S\(station.index) chose \(chosen.map { "\($0)" } ?? "nothing") before \(objection) on E\(edge)")
+            "S\(station.index) chose \(chosen.map { "\($0)" } ?? "nothing") before \(objection) on \(name)")
     }
 
-    private func link(
-        _ edge: Int, _ plan: LinkPlan, _ station: SimulatedStation, at clock: Instant
-    ) -> OrderCheck.Link {
-        let isOpen = edges[edge].sides[edges[edge].side(of: station.index)].session != 0
-        return OrderCheck.Link(
-            edge: edge, plan: plan, isOpen: isOpen && !plan.isSilent && plan.isWindowOpen(at: clock),
-            isTransitPaused: station.memory.isPaused(plan.name, .transit, at: clock),
-            isDeliveryPaused: station.memory.isPaused(plan.name, .delivery, at: clock))
+    private func links(of station: SimulatedStation, at clock: Instant) -> [OrderCheck.Link] {
+        let pauses = station.memory.pauses(on: station.plans, at: clock)
+        return station.edges.indices.map { index in
+            let edge = station.edges[index]
+            let plan = station.plans[index]
+            let isThere = edges[edge].sides[edges[edge].side(of: station.index)].session != 0
+            return OrderCheck.Link(
+                edge: edge, isOpen: isThere && !plan.isSilent && plan.isWindowOpen(at: clock),
+                least: min(plan.minimize ?? .deferred, station.minimize ?? .deferred), room: room(plan, at: clock),
+                isTransitPaused: pauses[index].transit, isDeliveryPaused: pauses[index].delivery)
+        }
+    }
+
+    private func room(_ plan: LinkPlan, at clock: Instant) -> Double {
+        guard let speed = plan.speed, let closing = plan.windowCloses(after: clock) else { return .infinity }
+        return Double(closing.milliseconds(since: clock)) * Double(speed) / 8000
     }
 }

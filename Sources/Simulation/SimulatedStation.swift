@@ -83,8 +83,13 @@ struct Memory {
     func deadline(after clock: Instant) -> Instant? { dispatcher.deadline(after: clock) }
     func mayTry(_ link: String, at clock: Instant) -> Bool { dispatcher.mayTry(link, at: clock) }
     func offersFurthest(on link: String) -> Bool { dispatcher.offersFurthest(on: link) }
-    func isPaused(_ link: String, _ traffic: Traffic, at clock: Instant) -> Bool {
-        dispatcher.isPaused(link, traffic, at: clock)
+    func pauses(on links: [LinkPlan], at clock: Instant) -> [(transit: Bool, delivery: Bool)] {
+        links.map { link in
+            (
+                dispatcher.isPaused(link.name, .transit, at: clock),
+                dispatcher.isPaused(link.name, .delivery, at: clock)
+            )
+        }
     }
 
     /// Something in the queue.

@@ -9,21 +9,22 @@ struct WayOracle {
     private var links: [[Way]] = []
     /// By station and destination.
     private var steps: [[[(via: Int, cost: Int)]]] = []
-    private var known: [Int: [Way]] = [:]
+    /// The ways that were asked for, by station and destination.
+    private var known: [[[Way]?]] = []
 
     mutating func add(_ links: [(edge: Int, peer: Int, cost: Int)], steps: [[(via: Int, cost: Int)]]) {
         self.links.append(links.map { Way(edge: $0.edge, peer: $0.peer, cost: $0.cost) })
         self.steps.append(steps)
+        known.append(Array(repeating: nil, count: steps.count))
     }
 
     /// The links that lead to a destination, cheapest first.
     mutating func ways(from station: Int, to destination: Int) -> [Way] {
-        let key = station * steps.count + destination
-        if let ways = known[key] { return ways }
+        if let ways = known[station][destination] { return ways }
         var best: [Int: Way] = [:]
         explore(station, destination, cost: 0, passed: [station], best: &best)
         let ways = best.values.sorted { ($0.cost, $0.edge) < ($1.cost, $1.edge) }
-        known[key] = ways
+        known[station][destination] = ways
         return ways
     }
 
