@@ -18,6 +18,8 @@ struct Simulate: AsyncParsableCommand {
     var telegrams = 2000
     @Flag(help: "let each seed draw its own size, storage and rates of faults")
     var varied = false
+    @Option(help: "storage of each station, in per cent of what is usual")
+    var room: Int?
     @Flag(help: "run the seeds that have failed before, and no others")
     var onceFailed = false
     @Option(help: "networks to run at the same time")
@@ -26,8 +28,8 @@ struct Simulate: AsyncParsableCommand {
     var verbose = false
 
     func validate() throws {
-        guard seeds > 0, stations > 1, telegrams > 0, jobs > 0 else {
-            throw ValidationError("there must be a seed, two stations, a telegram and a job at least")
+        guard seeds > 0, stations > 1, telegrams > 0, jobs > 0, room ?? 1 > 0 else {
+            throw ValidationError("there must be a seed, two stations, a telegram, a job and some room at least")
         }
     }
 
@@ -52,7 +54,12 @@ struct Simulate: AsyncParsableCommand {
     private var simulations: [Simulation] {
         if onceFailed { return Simulation.onceFailed }
         let size = SimulationSize(stations: stations, telegrams: telegrams)
-        return (0..<seeds).map { first &+ $0 }.map { varied ? .varied(seed: $0) : Simulation(seed: $0, size: size) }
+        return (0..<seeds).map { offset in
+            let seed = first &+ offset
+            var simulation = varied ? Simulation.varied(seed: seed) : Simulation(seed: seed, size: size)
+            if let room { simulation.size.room = room }
+            return simulation
+        }
     }
 
     private func note(_ outcome: SimulationOutcome, in summary: inout Summary) {
@@ -61,8 +68,9 @@ struct Simulate: AsyncParsableCommand {
         let title = "seed \(simulation.seed) (\(simulation.size))"
         if let failure = outcome.failure {
             let size = "--stations \(simulation.size.stations) --telegrams \(simulation.size.telegrams)"
+            let kind = simulation.isVaried ? "--varied" : size
             print("\(title) failed: \(verbose ? failure : shortened(failure))")
-            print("reproduce: simulate --first \(simulation.seed) --seeds 1 \(simulation.isVaried ? "--varied" : size)")
+            print("reproduce: simulate --first \(simulation.seed) --seeds 1 \(kind) --room \(simulation.size.room)")
         } else if verbose {
             print("\(title): \(outcome.statistics)")
         }
