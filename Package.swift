@@ -41,7 +41,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        .target(name: "Age", dependencies: [crypto, cryptoExtras], swiftSettings: settings),
+        .target(name: "CChaChaPoly", dependencies: [crypto]),
+        .target(name: "Age", dependencies: ["CChaChaPoly", crypto, cryptoExtras], swiftSettings: settings),
         .target(name: "SSHSignatures", dependencies: [crypto], swiftSettings: settings),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: settings),
         .target(name: "BundleProtocol", swiftSettings: settings),
@@ -115,7 +116,7 @@ let package = Package(
             name: "TerminalHost", dependencies: ["Terminal"], path: "Tests/Support/TerminalHost",
             swiftSettings: settings),
 
-        .testTarget(name: "AgeTests", dependencies: ["Age", crypto], swiftSettings: settings),
+        .testTarget(name: "AgeTests", dependencies: ["Age", "CChaChaPoly", crypto], swiftSettings: settings),
         .testTarget(name: "SSHSignaturesTests", dependencies: ["SSHSignatures", crypto], swiftSettings: settings),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto], swiftSettings: settings),
         .testTarget(name: "BundleProtocolTests", dependencies: ["BundleProtocol"], swiftSettings: settings),

@@ -35,14 +35,9 @@ struct SealingCipher: BatchCipher {
         repeat {
             let end = min(start + ChunkCipher.plainByteCount, batch.bytes.count)
             let isFinal = batch.isLast && end == batch.bytes.count
-            do {
-                try chunks.seal(
-                    UnsafeRawBufferPointer(rebasing: batch.bytes[start..<end]), number: number, isFinal: isFinal,
-                    into: UnsafeMutableRawBufferPointer(rebasing: output[result.byteCount...]))
-            } catch {
-                result.failure = AgeError(.payload, "the chunk could not be encrypted: \(error)", chunk: number)
-                return result
-            }
+            chunks.seal(
+                UnsafeRawBufferPointer(rebasing: batch.bytes[start..<end]), number: number, isFinal: isFinal,
+                into: UnsafeMutableRawBufferPointer(rebasing: output[result.byteCount...]))
             result.byteCount += end - start + ChunkCipher.tagByteCount
             number += 1
             start = end

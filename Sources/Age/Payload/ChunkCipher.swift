@@ -1,5 +1,5 @@
+import CChaChaPoly
 import Crypto
-import FoundationEssentials
 
 /// Seals and opens single chunks of the payload (C2SP age, "Payload"; STREAM, eprint 2015/189).
 struct ChunkCipher: Sendable {
@@ -17,38 +17,37 @@ struct ChunkCipher: Sendable {
     /// Writes the ciphertext and its tag of one chunk to the start of `output`.
     func seal(
         _ plaintext: UnsafeRawBufferPointer, number: UInt64, isFinal: Bool, into output: UnsafeMutableRawBufferPointer
-    ) throws {
-        let nonce = try Self.nonce(number, isFinal: isFinal)
-        let box = try ChaChaPoly.seal(plaintext, using: key, nonce: nonce)
-        box.combined.withUnsafeBytes { combined in
-            output.copyMemory(from: UnsafeRawBufferPointer(rebasing: combined[Self.aeadNonceByteCount...]))
+    ) {
+        precondition(output.count >= plaintext.count + Self.tagByteCount)
+        let isSealed = withKey(nonce: Self.nonce(number, isFinal: isFinal)) { key, nonce in
+            chacha_poly_seal(output.baseAddress, plaintext.baseAddress, plaintext.count, key, nonce)
         }
+        precondition(isSealed, "with room for the result, sealing cannot fail")
     }
 
     /// Writes the plaintext of one chunk to the start of `output`, or returns false when it is not authentic.
     func open(
         _ sealed: UnsafeRawBufferPointer, number: UInt64, isFinal: Bool, into output: UnsafeMutableRawBufferPointer
     ) -> Bool {
-        guard sealed.count >= Self.tagByteCount, let nonce = try? Self.nonce(number, isFinal: isFinal) else {
-            return false
+        precondition(output.count >= sealed.count - Self.tagByteCount)
+        return withKey(nonce: Self.nonce(number, isFinal: isFinal)) { key, nonce in
+            chacha_poly_open(output.baseAddress, sealed.baseAddress, sealed.count, key, nonce)
         }
-        let end = sealed.count - Self.tagByteCount
-        let ciphertext = UnsafeRawBufferPointer(rebasing: sealed[..<end])
-        let tag = UnsafeRawBufferPointer(rebasing: sealed[end...])
-        guard let box = try? ChaChaPoly.SealedBox(nonce: nonce, ciphertext: ciphertext, tag: tag),
-            let plaintext = try? ChaChaPoly.open(box, using: key)
-        else { return false }
-        plaintext.withUnsafeBytes { output.copyMemory(from: $0) }
-        return true
+    }
+
+    private func withKey(
+        nonce: [UInt8], _ body: (UnsafeRawPointer?, UnsafeRawPointer?) -> Bool
+    ) -> Bool {
+        key.withUnsafeBytes { key in nonce.withUnsafeBytes { body(key.baseAddress, $0.baseAddress) } }
     }
 
     private static let aeadNonceByteCount = 12
 
     /// An 11-byte big-endian counter and a byte that marks the final chunk.
-    private static func nonce(_ number: UInt64, isFinal: Bool) throws -> ChaChaPoly.Nonce {
+    private static func nonce(_ number: UInt64, isFinal: Bool) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: aeadNonceByteCount)
         withUnsafeBytes(of: number.bigEndian) { bytes.replaceSubrange(3..<11, with: $0) }
         bytes[11] = isFinal ? 1 : 0
-        return try ChaChaPoly.Nonce(data: bytes)
+        return bytes
     }
 }

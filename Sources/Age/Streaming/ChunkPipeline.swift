@@ -41,7 +41,6 @@ final class ChunkPipeline<Cipher: BatchCipher, Sink: ByteSink>: @unchecked Senda
 
     /// Runs until the source ends or something fails; everything authentic before the failure has then been written.
     func run() {
-        keepFreedMemoryMapped()
         var helpers: [WorkerThread] = []
         while helpers.count + 1 < threadCount {
             let thread = helpers.count + 1
