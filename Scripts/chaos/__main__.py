@@ -1,7 +1,7 @@
 """Five stations in a ring under load, whose processes are killed and whose lines are cut at random.
 
 After some minutes all is left in peace, and then every telegram must have arrived once and be receipted, and nothing may
-be left over. Only the standard library, only loopback; see docs/serving.md.
+be left over. Only the standard library; see docs/serving.md.
 """
 
 import argparse
@@ -17,8 +17,9 @@ import time
 sys.dont_write_bytecode = True
 
 import checks  # noqa: E402
+from networks import Loopback, Namespace  # noqa: E402
 from proxy import Lines  # noqa: E402
-from stations import CommandFailed, Station  # noqa: E402
+from stations import CommandFailed, Station, free_port  # noqa: E402
 
 NAMES = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO"]
 PRECEDENCES = ["flash", "immediate", "priority", "routine", "routine", "routine"]
@@ -27,9 +28,9 @@ PRECEDENCES = ["flash", "immediate", "priority", "routine", "routine", "routine"
 class Ring:
     """Four bad lines and a shared folder; every station is reached both ways round."""
 
-    def __init__(self, cable, folder, seed):
+    def __init__(self, cable, folder, seed, networks):
         self.folder = folder
-        self.stations = [Station(cable, folder, name) for name in NAMES]
+        self.stations = [Station(cable, folder, name, network) for name, network in zip(NAMES, networks)]
         self.lines = Lines()
         self.shared = os.path.join(folder, "shared")
         os.mkdir(self.shared)
@@ -45,8 +46,8 @@ class Ring:
     def join(self, seed):
         for index in range(4):
             here, there = self.stations[index], self.stations[index + 1]
-            line = self.lines.add(f"{here.name}-{there.name}", there.port, f"{seed}-{index}")
-            here.run("link", "add-tcp", f"to-{there.name}", there.name, f"127.0.0.1:{line.port}")
+            line = self.lines.add(f"{here.name}-{there.name}", here.network, there.network, f"{seed}-{index}")
+            here.run("link", "add-tcp", f"to-{there.name}", there.name, f"{line.outside}:{line.port}")
             there.run("link", "add-tcp", f"to-{here.name}", here.name)
         first, last = self.stations[0], self.stations[-1]
         first.run("link", "add", "shared", last.name, self.shared)
@@ -152,12 +153,22 @@ def rage(ring, chance, seconds, kill_pause):
             else:
                 station.kill()
             down[station] = time.monotonic() + chance.choice([0, 0, 1, 5, 15])
+        pull_or_plug(chance.choice(ring.stations).network, chance)
         line = chance.choice(ring.lines.all)
         line.is_down = not line.is_down and chance.random() < 0.15
         if chance.random() < 0.3 or line.is_down:
             ring.lines.cut(line)
+    for station in ring.stations:
+        station.network.plug()
     for station in down:
         station.serve()
+
+
+def pull_or_plug(network, chance):
+    if network.is_pulled:
+        network.plug()
+    elif chance.random() < 0.2:
+        network.pull()
 
 
 def rest(ring, seconds):
@@ -187,9 +198,9 @@ def verify(ring, inventories, load):
             yield f"cable serve of {station.name} ended by itself: {code}"
 
 
-def play(options, folder):
+def play(options, folder, networks):
     chance = random.Random(options.seed)
-    ring = Ring(options.cable, folder, options.seed)
+    ring = Ring(options.cable, folder, options.seed, networks)
     inventories = [checks.inventory(station) for station in ring.stations]
     load = Load(ring, options.seed, options.pause)
     faults = []
@@ -224,7 +235,8 @@ def summarize(ring, load, raged, rested):
     print(f"{load.count} telegrams, {len(load.enclosed)} enclosures of {load.bytes / 1e6:.1f} MB together")
     print(
         f"{sum(station.kills for station in ring.stations)} kills, {sum(line.cuts for line in lines)} cuts, "
-        f"{sum(line.stalls for line in lines)} stalls, {sum(line.refusals for line in lines)} refused connections")
+        f"{sum(line.stalls for line in lines)} stalls, {sum(line.refusals for line in lines)} refused connections, "
+        f"{sum(station.network.pulls for station in ring.stations)} wires pulled")
     print(f"largest process: {peak} MiB")
 
 
@@ -235,6 +247,8 @@ def arguments():
     parser.add_argument("--seed", type=int, default=random.randrange(1, 1_000_000))
     parser.add_argument("--pause", type=float, default=4, help="seconds between two telegrams of a station, on average")
     parser.add_argument("--kill-pause", type=float, default=4, help="seconds between two kills, on average")
+    parser.add_argument(
+        "--namespaces", action="store_true", help="each station in a network namespace, on a wire that is pulled (for root)")
     parser.add_argument("--cable", default=".build/debug/cable", help="the program")
     parser.add_argument("--keep", action="store_true", help="leave the stations; they are left after a fault anyway")
     return parser.parse_args()
@@ -245,7 +259,14 @@ def main():
     options.cable = os.path.abspath(options.cable)
     folder = tempfile.mkdtemp(prefix="cable-chaos.")
     print(f"seed {options.seed}, in {folder}", flush=True)
-    faults = play(options, folder)
+    networks = []
+    try:
+        for number in range(len(NAMES)):
+            networks.append(Namespace(number) if options.namespaces else Loopback(free_port()))
+        faults = play(options, folder, networks)
+    finally:
+        for network in networks:
+            network.remove()
     for fault in faults[:100]:
         print(f"FAULT: {fault}")
     if faults or options.keep:

@@ -8,9 +8,10 @@ import threading
 class Line:
     """One line between two stations."""
 
-    def __init__(self, name, target, seed):
+    def __init__(self, name, here, there, seed):
         self.name = name
-        self.target = target
+        self.outside = here.outside
+        self.there = there
         self.random = random.Random(seed)
         self.is_calm = True
         self.is_down = False
@@ -21,7 +22,7 @@ class Line:
         self.port = None
 
     async def listen(self):
-        server = await asyncio.start_server(self.accept, "127.0.0.1", 0)
+        server = await asyncio.start_server(self.accept, self.outside, 0)
         self.port = server.sockets[0].getsockname()[1]
 
     async def accept(self, reader, writer):
@@ -29,7 +30,7 @@ class Line:
             self.refusals += 1
             return writer.transport.abort()
         try:
-            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.target)
+            there_reader, there_writer = await asyncio.open_connection(self.there.address, self.there.port)
         except OSError:
             return writer.transport.abort()
         connection = Connection(self, writer, there_writer)
@@ -98,8 +99,9 @@ class Lines:
         self.loop.set_exception_handler(lambda loop, context: None)
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
 
-    def add(self, name, target, seed):
-        line = Line(name, target, seed)
+    def add(self, name, here, there, seed):
+        """A line from one station's network to another's."""
+        line = Line(name, here, there, seed)
         asyncio.run_coroutine_threadsafe(line.listen(), self.loop).result()
         self.all.append(line)
         return line

@@ -17,14 +17,14 @@ class CommandFailed(Exception):
 
 
 class Station:
-    def __init__(self, cable, folder, name):
+    def __init__(self, cable, folder, name, network):
         self.cable = cable
         self.folder = folder
         self.name = name
         self.home = os.path.join(folder, name.lower())
         self.officer = f"OFFICER {name}"
         self.address = f"{self.officer}@{name}"
-        self.port = free_port()
+        self.network = network
         self.served = None
         self.kills = 0
         self.ended_by_itself = []
@@ -68,8 +68,9 @@ class Station:
 
     def serve(self):
         with open(self.log(), "ab") as log:
+            listening = ["--listen", f"{self.network.address}:{self.network.port}"]
             self.served = subprocess.Popen(
-                [self.cable, "serve", "--station", self.home, "--listen", f"127.0.0.1:{self.port}", "--look", "1"],
+                [*self.network.command, self.cable, "serve", "--station", self.home, *listening, "--look", "1"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment())
 
     def kill(self):

@@ -48,10 +48,7 @@ extension Station {
         only names: [String] = [], progress: (ExchangeReport) -> Void = { _ in }
     ) throws -> ExchangeReport {
         try housekeep()
-        let records = try links().filter { names.isEmpty || names.contains($0.name) }
-        if let unknown = names.first(where: { name in !records.contains { $0.name == name } }) {
-            throw StationError(.notFound, "there is no link \(unknown)", hint: "list them with 'cable link list'")
-        }
+        let records = try linksForExchange(names)
         var report = ExchangeReport()
         var outbox = try Outbox(self)
         var links: [any Link] = []
@@ -68,7 +65,24 @@ extension Station {
         try sendNotices()
         try outbox.refresh(from: self)
         try hand(over: links, from: &outbox, report: &report, progress: progress)
+        for record in records where record.isOnline {
+            let count = outbox.dispatcher.demand(on: record.name, at: now())
+            if count > 0 { report.held.append("\(count) for link \(record.name): 'cable serve' makes the connection") }
+        }
         return report
+    }
+
+    private func linksForExchange(_ names: [String]) throws -> [LinkRecord] {
+        let all = try links()
+        for name in names {
+            guard let record = all.first(where: { $0.name == name }) else { throw Self.noLink(name) }
+            guard !record.isOnline else {
+                throw StationError(
+                    .invalid, "link \(name) is a connection, not something to look into now and then",
+                    hint: "'cable serve' makes it, and keeps it")
+            }
+        }
+        return all.filter { names.isEmpty || names.contains($0.name) }
     }
 
     /// What is wrong with one link is reported, and the others go on.

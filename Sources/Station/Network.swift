@@ -20,8 +20,6 @@ extension Station {
         /// A folder into which released statements are published in clear.
         case broadcast
 
-        /// Whether stations talk over it in sessions, which takes somebody who serves.
-        package var isOnline: Bool { self == .tcp || self == .pipe }
     }
 
     package func links() throws -> [LinkRecord] {
@@ -155,7 +153,7 @@ extension Station {
         }
     }
 
-    private static func noLink(_ name: String) -> StationError {
+    static func noLink(_ name: String) -> StationError {
         StationError(.notFound, "there is no link \(name)", hint: "list them with 'cable link list'")
     }
 
@@ -183,4 +181,9 @@ extension Station {
         case .tcp, .pipe, .command, nil: break
         }
     }
+}
+
+extension LinkRecord {
+    /// Whether stations talk over it in sessions, which takes somebody who serves.
+    var isOnline: Bool { [.tcp, .pipe].contains(Station.LinkKind(rawValue: kind)) }
 }

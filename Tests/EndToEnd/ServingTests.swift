@@ -55,6 +55,19 @@ struct ServingTests {
         }
     }
 
+    @Test("a station that a service manager watches ends in order when it is told to")
+    func watchedStationEndsInOrder() throws {
+        let workspace = try Workspace()
+        let alpha = try TestStation.found("ALPHA", officers: ["ANN"], in: workspace)
+        let manager = ["NOTIFY_SOCKET=\(workspace.path("manager"))", "WATCHDOG_USEC=60000000"]
+        let program = try alpha.start(["serve"], wrappedBy: ["/usr/bin/env"] + manager)
+        try eventually("ALPHA is served") { try alpha.status()["service"]["process"].integer == Int(program.pid) }
+        program.kill(SIGTERM)
+        let run = try program.wait()
+        #expect(run.code == 0)
+        #expect(!run.errors.contains("error"))
+    }
+
     @Test("a station whose card is not pinned is refused before it can hand anything over, and the log says so")
     func strangerIsRefused() throws {
         let workspace = try Workspace()

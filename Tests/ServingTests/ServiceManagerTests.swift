@@ -108,7 +108,7 @@ private struct Beginner: Service {
                 return beat <= 2
             })
         await withThrowingTaskGroup { group in
-            group.addTask { try await watchdog.run() }
+            group.addTask { await watchdog.run() }
             for await _ in stream.stream {}
             group.cancelAll()
         }
@@ -118,13 +118,14 @@ private struct Beginner: Service {
         #expect(end.message() == "STOPPING=1")
     }
 
-    @Test func `the manager hears of the end when it begins`() async throws {
+    @Test func `the manager hears of the end when it begins, and the end is in order`() async throws {
         let scratch = try ScratchFolder()
         let end = try ManagerEnd(scratch.place("notify"))
         let manager = try #require(ServiceManager(socketName: scratch.place("notify")))
+        let watchdog = try #require(Watchdog(manager, microseconds: "3600000000", ourselves: getpid()) { false })
         let started = AsyncStream<Void>.makeStream()
         let group = ServiceGroup(
-            services: [Beginner(started.continuation), StoppingNotice(manager)],
+            services: [Beginner(started.continuation), watchdog, StoppingNotice(manager)],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         async let run: Void = group.run()
         for await _ in started.stream {}

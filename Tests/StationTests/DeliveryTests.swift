@@ -154,6 +154,19 @@ import Testing
         #expect(sent.parcels.map(\.channel) == [1])
     }
 
+    @Test func whatLeavesByAConnectionIsLeftToWhoeverServes() throws {
+        try moscow.station.removeLink("to-BEIJING")
+        try moscow.station.addLink(
+            LinkRecord(name: "line", kind: "tcp", path: "beijing.example:4556", peer: beijing.station.designator))
+        try moscow.send("Armistice talks", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
+        let report = try moscow.station.exchange()
+        #expect(report.isQuiet)
+        // The telegram, and a question for Beijing's numbers.
+        #expect(report.held == ["2 for link line: 'cable serve' makes the connection"])
+        #expect(throws: StationError.self) { try moscow.station.exchange(only: ["line"]) }
+        #expect(try moscow.station.inbox(of: nil, limit: 1).outgoing == 2)
+    }
+
     @Test(arguments: ["NOBODY@BEIJING", "BEIJING", "MAO ZEDONG@SHANGHAI"])
     func anAddresseeWhomNoCardNamesIsRefused(address: String) throws {
         #expect(throws: StationError.self) { try moscow.send("Lost", from: "FILIPPOV", to: [address]) }

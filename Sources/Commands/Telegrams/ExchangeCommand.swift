@@ -8,7 +8,8 @@ struct ExchangeCommand: CableCommand {
         abstract: "Move what waits over the links, now.",
         discussion: """
             Takes in what lies on the links, sends receipts and requests for what is missing, and hands over what waits, the \
-            most urgent first. Run it as often as you like: nothing is moved twice.
+            most urgent first. Run it as often as you like: nothing is moved twice. Folders and commands for single bundles are \
+            used; connections and sessions over commands are the work of 'cable serve'.
 
             EXAMPLE
               cable exchange

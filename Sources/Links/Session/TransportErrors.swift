@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 /// The transport's errors in words.
@@ -9,8 +10,26 @@ enum TransportErrors {
     }
 
     static func text(of error: any Error) -> String {
-        let text = "\(error)"
-        return meanings.first { text.contains($0.alert) }?.meaning ?? withoutPlaces(text)
+        switch error {
+        case let error as NIOConnectionError: text(of: error)
+        case let error as IOError: systemError(error.errnoCode)
+        case ChannelError.connectTimeout: "no answer in time"
+        default: text(ofAlert: "\(error)")
+        }
+    }
+
+    /// What was wrong with each address of a name, each thing once.
+    private static func text(of error: NIOConnectionError) -> String {
+        guard !error.connectionErrors.isEmpty else { return "no address is known for \(error.host)" }
+        var texts: [String] = []
+        for text in error.connectionErrors.map({ text(of: $0.error) }) where !texts.contains(text) {
+            texts.append(text)
+        }
+        return texts.joined(separator: "; ")
+    }
+
+    private static func text(ofAlert text: String) -> String {
+        meanings.first { text.contains($0.alert) }?.meaning ?? withoutPlaces(text)
     }
 
     /// What an alert of TLS means between stations (RFC 8446 section 6.2).

@@ -10,8 +10,9 @@ package struct StoppingNotice: Service {
         self.manager = manager
     }
 
-    package func run() async throws {
-        try await gracefulShutdown()
+    package func run() async {
+        // It throws where the task is cancelled, which is an end too.
+        try? await gracefulShutdown()
         manager.stopping()
     }
 }

@@ -25,11 +25,12 @@ package struct Watchdog: Service {
         self.isAlive = isAlive
     }
 
-    package func run() async throws {
-        try await cancelWhenGracefulShutdown {
+    /// Ends without an error: a service that throws is not stopped but has failed.
+    package func run() async {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 if await isAlive() { manager.alive() }
-                try await Task.sleep(for: interval)
+                try? await Task.sleep(for: interval)
             }
         }
     }
