@@ -38,7 +38,20 @@ enum Schema {
     }
 
     /// Each takes the register from one version to the next; none is ever changed once it was published.
-    private static let steps = [first, second]
+    private static let steps = [first, second, third]
+
+    /// Version 3: signatures to statements that were withdrawn.
+    private static let third = """
+        CREATE TABLE statement_withdrawal (
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            key BLOB NOT NULL CHECK (length(key) = 16),
+            signature TEXT NOT NULL,
+            received INTEGER NOT NULL,
+            source INTEGER REFERENCES entry (number),
+            late INTEGER NOT NULL CHECK (late IN (0, 1)),
+            PRIMARY KEY (digest, key)
+        ) STRICT;
+        """
 
     /// Version 2: links with a plan, routes with alternates, an order of waiting that other processes can follow, what
     /// relays are asked about, and how often a gap was asked for.

@@ -39,6 +39,26 @@ package struct StatementSignatureRecord: Sendable, Equatable {
     }
 }
 
+/// The withdrawal of a signature to a joint statement.
+package struct StatementWithdrawalRecord: Sendable, Equatable {
+    /// The key whose signature is withdrawn, as in `StatementSignatureRecord`.
+    package var key: [UInt8]
+    /// The armored SSHSIG that withdraws it.
+    package var signature: String
+    package var received: Instant
+    package var source: Int64?
+    /// All had signed when it came.
+    package var isLate: Bool
+
+    package init(key: [UInt8], signature: String, received: Instant, source: Int64?, isLate: Bool) {
+        self.key = key
+        self.signature = signature
+        self.received = received
+        self.source = source
+        self.isLate = isLate
+    }
+}
+
 extension Register.Reader {
     package func statements(of officer: Codename) throws -> [StatementRecord] {
         try Row.fetchAll(
@@ -55,6 +75,17 @@ extension Register.Reader {
             StatementSignatureRecord(
                 key: row.bytes("key"), signature: row["signature"],
                 received: Instant(milliseconds: row["received"]), source: row["source"])
+        }
+    }
+
+    package func withdrawals(from digest: [UInt8]) throws -> [StatementWithdrawalRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM statement_withdrawal WHERE digest = ? ORDER BY received, key",
+            arguments: [digest.blob]
+        ).map { row in
+            StatementWithdrawalRecord(
+                key: row.bytes("key"), signature: row["signature"],
+                received: Instant(milliseconds: row["received"]), source: row["source"], isLate: row["late"])
         }
     }
 }
@@ -75,6 +106,16 @@ extension Register.Writer {
             sql: "INSERT OR IGNORE INTO statement_signature VALUES (?, ?, ?, ?, ?)",
             arguments: [
                 digest.blob, record.key.blob, record.signature, record.received.milliseconds, record.source,
+            ])
+    }
+
+    /// Keeps a withdrawal; the first one of a key counts.
+    package func addWithdrawal(_ record: StatementWithdrawalRecord, from digest: [UInt8]) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO statement_withdrawal VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                digest.blob, record.key.blob, record.signature, record.received.milliseconds, record.source,
+                record.isLate,
             ])
     }
 

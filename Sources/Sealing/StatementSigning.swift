@@ -20,6 +20,29 @@ extension Statement {
         }
         return try signer.sign(bytes, namespace: Self.signingNamespace)
     }
+
+    static let withdrawalNamespace: Namespace = "statement-withdrawal@cablegram"
+
+    /// Withdraws the signature of one of its signatories (docs/formats/statement.md, "Withdrawing").
+    ///
+    /// For good: Ed25519 makes the same signature each time, so that a new one could not be told from the one withdrawn.
+    ///
+    /// - Throws: `SealingError.contradiction` where the key is none of the signatories'.
+    package func withdraw(with signer: any Signer) throws -> Signature {
+        let key = try KeyIdentifier(signer.publicKey)
+        guard signatories.contains(where: { $0.key == key }) else {
+            throw SealingError.contradiction("the key \(key) is none of the signatories'")
+        }
+        return try signer.sign(bytes, namespace: Self.withdrawalNamespace)
+    }
+
+    /// The signatory who withdraws from this text by an armored SSHSIG; nil where it is no such thing.
+    package func signatory(withdrawingBy armored: [UInt8]) -> Signatory? {
+        guard let signature = try? Signature(armored: armored), let key = try? KeyIdentifier(signature.publicKey),
+            (try? signature.verify(bytes, namespace: Self.withdrawalNamespace)) != nil
+        else { return nil }
+        return signatories.first { $0.key == key }
+    }
 }
 
 extension KeyIdentifier {

@@ -13,9 +13,14 @@ package struct FiledStatement: Sendable {
     package var source: Int64?
     package var filed: Instant
     package var released: Instant?
-    /// The signatures received so far, each verified, by key.
+    /// The signatures received so far and not withdrawn, each verified, by key.
     package var signatures: [KeyIdentifier: String]
+    /// The withdrawals that count, each verified, by key.
+    package var withdrawals: [KeyIdentifier: String]
+    /// Who has withdrawn when all had signed, which is too late.
+    package var lateWithdrawals: [Signatory]
 
+    package var withdrawn: [Signatory] { statement.signatories.filter { withdrawals[$0.key] != nil } }
     package var missing: [Signatory] { statement.signatories.filter { signatures[$0.key] == nil } }
     package var isComplete: Bool { missing.isEmpty }
 }
@@ -23,6 +28,7 @@ package struct FiledStatement: Sendable {
 extension Station {
     static let statementMediaType = "text/vnd.cablegram.statement"
     static let signatureMediaType = "application/vnd.cablegram.signature"
+    static let withdrawalMediaType = "application/vnd.cablegram.withdrawal"
 
     /// The key with which a signatory will sign: that of an officer on a pinned card.
     package func signatoryKey(_ officer: Address) throws -> KeyIdentifier {
@@ -60,15 +66,29 @@ extension Station {
         try register.read { reader in
             try reader.statements(of: session.codename).map { record in
                 let text = try session.archiveKey.open(record.sealed, for: .statement(digest: record.digest))
-                let signatures = try reader.signatures(to: record.digest).map {
-                    (try KeyIdentifier(bytes: $0.key), $0.signature)
-                }
-                return FiledStatement(
-                    statement: try Statement(parsing: text), digest: try Digest256(record.digest),
-                    source: record.source, filed: record.filed, released: record.released,
-                    signatures: Dictionary(signatures) { first, _ in first })
+                return try filed(Statement(parsing: text), record, in: reader)
             }
         }
+    }
+
+    private func filed(
+        _ statement: Statement, _ record: StatementRecord, in reader: Register.Reader
+    ) throws -> FiledStatement {
+        let withdrawals = try reader.withdrawals(from: record.digest)
+        let withdrawn = Set(withdrawals.filter { !$0.isLate }.map(\.key))
+        let late = Set(withdrawals.filter(\.isLate).map(\.key))
+        func byKey(_ entries: [(key: [UInt8], signature: String)]) throws -> [KeyIdentifier: String] {
+            try Dictionary(entries.map { (try KeyIdentifier(bytes: $0.key), $0.signature) }) { first, _ in first }
+        }
+        return FiledStatement(
+            statement: statement, digest: try Digest256(record.digest), source: record.source, filed: record.filed,
+            released: record.released,
+            signatures: try byKey(
+                reader.signatures(to: record.digest).filter { !withdrawn.contains($0.key) }.map {
+                    ($0.key, $0.signature)
+                }),
+            withdrawals: try byKey(withdrawals.filter { !$0.isLate }.map { ($0.key, $0.signature) }),
+            lateWithdrawals: statement.signatories.filter { late.contains($0.key.bytes) })
     }
 
     /// A statement by its number, or by the beginning of its digest where several have the number.
@@ -105,7 +125,11 @@ extension Station {
         session: OfficerSession
     ) throws -> SentTelegram {
         let missing = filed.missing.map(\.name).joined(separator: ", ")
-        let state = missing.isEmpty ? "It is complete." : "Signatures missing: \(missing)."
+        let withdrawn = filed.withdrawn.map(\.name).joined(separator: ", ")
+        let state =
+            !withdrawn.isEmpty
+            ? "Withdrawn by: \(withdrawn)."
+            : missing.isEmpty ? "It is complete." : "Signatures missing: \(missing)."
         let content = Telegram.Content(
             precedence: precedence, to: to, info: info, kind: .draft, matter: matter,
             subject: "Joint statement \(filed.statement.number)",
@@ -128,22 +152,26 @@ extension Station {
                     source: .bytes(Array($0.utf8)))
             }
         }
-        return [text] + signatures
+        let withdrawals = filed.statement.signatories.enumerated().compactMap { index, signatory in
+            filed.withdrawals[signatory.key].map {
+                Attachment(
+                    name: "statement-\(number).\(index + 1).withdrawal", mediaType: Self.withdrawalMediaType,
+                    source: .bytes(Array($0.utf8)))
+            }
+        }
+        return [text] + signatures + withdrawals
     }
 
     /// Signs a statement with an officer's key.
     ///
-    /// - Throws: `StationError` with code `refused` where a blank is open or the key is none of the signatories'.
+    /// - Throws: `StationError` with code `refused` where a blank is open, the key is none of the signatories', or one
+    ///   of them has withdrawn.
     package func sign(_ filed: FiledStatement, session: OfficerSession) throws -> FiledStatement {
         if let obstacle = filed.statement.signingObstacles.first {
             throw StationError(.refused, "this text cannot be signed: \(obstacle)", hint: obstacle.hint)
         }
-        let key = try KeyIdentifier(session.publicKey)
-        guard let signatory = filed.statement.signatories.first(where: { $0.key == key }) else {
-            throw StationError(
-                .refused, "\(session.officer) is none of the signatories of statement \(filed.statement.number)",
-                hint: "his key is \(key)")
-        }
+        try requireNobodyHasWithdrawn(from: filed)
+        let signatory = try signatory(session, of: filed)
         let signature = try filed.statement.sign(with: session.signer())
         try register.write { writer in
             try writer.addSignature(
@@ -154,7 +182,58 @@ extension Station {
         return try statement(filed.digest, session: session)
     }
 
-    /// Takes statements and signatures out of an opened telegram.
+    private func signatory(_ session: OfficerSession, of filed: FiledStatement) throws -> Signatory {
+        let key = try KeyIdentifier(session.publicKey)
+        guard let signatory = filed.statement.signatories.first(where: { $0.key == key }) else {
+            throw StationError(
+                .refused, "\(session.officer) is none of the signatories of statement \(filed.statement.number)",
+                hint: "his key is \(key)")
+        }
+        return signatory
+    }
+
+    private func requireNobodyHasWithdrawn(from filed: FiledStatement) throws {
+        guard !filed.withdrawn.isEmpty else { return }
+        let names = filed.withdrawn.map(\.name).joined(separator: ", ")
+        throw StationError(
+            .refused, "\(names) has withdrawn from this text of statement \(filed.statement.number)",
+            hint: "agree on another text, and draft it with 'cable statement draft'")
+    }
+
+    /// Withdraws an officer's signature, which can be done until the last one is given.
+    ///
+    /// - Throws: `StationError` with code `refused` where all have signed, or he has not.
+    package func withdraw(_ filed: FiledStatement, session: OfficerSession) throws -> FiledStatement {
+        let signatory = try signatory(session, of: filed)
+        guard filed.withdrawals[signatory.key] == nil else { return filed }
+        guard filed.signatures[signatory.key] != nil else {
+            throw StationError(.refused, "\(session.officer) has not signed statement \(filed.statement.number)")
+        }
+        let withdrawal = try filed.statement.withdraw(with: session.signer())
+        try register.write { writer in
+            guard try !hasEverySignature(filed.statement, in: writer.reader) else {
+                throw StationError(
+                    .refused, "statement \(filed.statement.number) has every signature: it is final",
+                    hint: "a later statement can say otherwise")
+            }
+            try writer.addWithdrawal(
+                StatementWithdrawalRecord(
+                    key: signatory.key.bytes, signature: withdrawal.armored, received: now(), source: nil,
+                    isLate: false),
+                from: filed.digest.bytes)
+        }
+        return try statement(filed.digest, session: session)
+    }
+
+    /// Whether all have signed and nobody has withdrawn in time.
+    private func hasEverySignature(_ statement: Statement, in reader: Register.Reader) throws -> Bool {
+        let digest = statement.digest.bytes
+        let signed = Set(try reader.signatures(to: digest).map(\.key))
+        return try statement.signatories.allSatisfy { signed.contains($0.key.bytes) }
+            && !reader.withdrawals(from: digest).contains { !$0.isLate }
+    }
+
+    /// Takes statements, withdrawals and signatures out of an opened telegram.
     ///
     /// A signature counts only if it verifies over a text that is here; whatever order they come in.
     func fileStatements(in message: OpenedTelegram, session: OfficerSession, writer: Register.Writer) throws {
@@ -164,31 +243,44 @@ extension Station {
             guard let statement = try? Statement(parsing: bytes) else { continue }
             try file(statement, source: message.entry.number, session: session, in: writer)
         }
+        let withdrawals = parts.filter { $0.0 == Self.withdrawalMediaType }.map(\.1)
         let signatures = parts.filter { $0.0 == Self.signatureMediaType }.map(\.1)
-        if !signatures.isEmpty { try collect(signatures, source: message.entry.number, session: session, in: writer) }
+        guard !withdrawals.isEmpty || !signatures.isEmpty else { return }
+        let texts = try writer.reader.statements(of: session.codename).map { record in
+            try Statement(
+                parsing: session.archiveKey.open(record.sealed, for: .statement(digest: record.digest)))
+        }
+        for statement in texts {
+            // In this order: who sends both knows of the withdrawal.
+            for armored in withdrawals {
+                try noteWithdrawal(armored, from: statement, source: message.entry.number, in: writer)
+            }
+            for armored in signatures {
+                try collect(armored, to: statement, source: message.entry.number, in: writer)
+            }
+        }
+    }
+
+    private func noteWithdrawal(
+        _ armored: [UInt8], from statement: Statement, source: Int64, in writer: Register.Writer
+    ) throws {
+        guard let signatory = statement.signatory(withdrawingBy: armored) else { return }
+        try writer.addWithdrawal(
+            StatementWithdrawalRecord(
+                key: signatory.key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(),
+                source: source, isLate: hasEverySignature(statement, in: writer.reader)),
+            from: statement.digest.bytes)
     }
 
     private func collect(
-        _ signatures: [[UInt8]], source: Int64, session: OfficerSession, in writer: Register.Writer
+        _ armored: [UInt8], to statement: Statement, source: Int64, in writer: Register.Writer
     ) throws {
-        let texts = try writer.reader.statements(of: session.codename).map { record in
-            let bytes = try session.archiveKey.open(record.sealed, for: .statement(digest: record.digest))
-            return (digest: record.digest, statement: try Statement(parsing: bytes), bytes: bytes)
-        }
-        for armored in signatures {
-            for text in texts {
-                let found = StatementSignature(source: "", armored: armored, over: text.bytes).finding
-                guard case .verifies(let key) = found, text.statement.signatories.contains(where: { $0.key == key })
-                else {
-                    continue
-                }
-                try writer.addSignature(
-                    StatementSignatureRecord(
-                        key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(),
-                        source: source),
-                    to: text.digest)
-            }
-        }
+        let found = StatementSignature(source: "", armored: armored, over: statement.bytes).finding
+        guard case .verifies(let key) = found, statement.signatories.contains(where: { $0.key == key }) else { return }
+        try writer.addSignature(
+            StatementSignatureRecord(
+                key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(), source: source),
+            to: statement.digest.bytes)
     }
 
     // MARK: Release
@@ -199,6 +291,7 @@ extension Station {
     /// - Returns: the folders.
     /// - Throws: `StationError` with code `refused`, naming who is missing.
     package func release(_ filed: FiledStatement, into folder: String?, session: OfficerSession) throws -> [String] {
+        try requireNobodyHasWithdrawn(from: filed)
         guard filed.isComplete else {
             let names = filed.missing.map(\.name).joined(separator: ", ")
             throw StationError(

@@ -111,6 +111,85 @@ import Testing
         #expect(try beijing.station.statement("7", session: peng).isComplete)
     }
 
+    @Test func aWithdrawnSignatureCountsNoMoreWhateverComesLater() throws {
+        let peng = try beijing.session("PENG DEHUAI")
+        let kim = try pyongyang.session("KIM IL SUNG")
+        let signed = try beijing.station.sign(beijing.station.file(statement(), session: peng), session: peng)
+        try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
+        try openAll(pyongyang, "KIM IL SUNG")
+        #expect(try pyongyang.station.statement("7", session: kim).signatures.count == 1)
+
+        let withdrawn = try beijing.station.withdraw(signed, session: peng)
+        #expect(withdrawn.withdrawn.map(\.name) == ["COMMAND OF THE VOLUNTEERS"])
+        try circulate(withdrawn, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
+        try openAll(pyongyang, "KIM IL SUNG")
+        // The signature once more, from the time before.
+        try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
+        try openAll(pyongyang, "KIM IL SUNG")
+        let there = try pyongyang.station.statement("7", session: kim)
+        #expect(there.withdrawn.map(\.name) == ["COMMAND OF THE VOLUNTEERS"])
+        #expect(there.signatures.isEmpty)
+        for attempt in [
+            { try pyongyang.station.sign(there, session: kim) }, { try beijing.station.sign(withdrawn, session: peng) },
+        ] {
+            let error = #expect(throws: StationError.self) { try attempt() }
+            #expect(error?.code == .refused)
+            #expect(error?.message.contains("COMMAND OF THE VOLUNTEERS has withdrawn") == true)
+        }
+        #expect(throws: StationError.self) { try pyongyang.station.release(there, into: nil, session: kim) }
+        // Twice is no error, and another text is another statement.
+        #expect(try beijing.station.withdraw(withdrawn, session: peng).withdrawals == withdrawn.withdrawals)
+        let other = try beijing.station.file(statement(number: 8), session: peng)
+        #expect(try beijing.station.sign(other, session: peng).signatures.count == 1)
+    }
+
+    @Test func aStatementWithEverySignatureIsFinal() throws {
+        let peng = try beijing.session("PENG DEHUAI")
+        let kim = try pyongyang.session("KIM IL SUNG")
+        let signed = try beijing.station.sign(beijing.station.file(statement(), session: peng), session: peng)
+        try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
+        try openAll(pyongyang, "KIM IL SUNG")
+        let complete = try pyongyang.station.sign(pyongyang.station.statement("7", session: kim), session: kim)
+        #expect(throws: StationError.self) { try pyongyang.station.withdraw(complete, session: kim) }
+
+        // Peng does not know yet that it is complete.
+        let withdrawn = try beijing.station.withdraw(signed, session: peng)
+        try circulate(withdrawn, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
+        try openAll(pyongyang, "KIM IL SUNG")
+        let still = try pyongyang.station.statement("7", session: kim)
+        #expect(still.isComplete)
+        #expect(still.withdrawn.isEmpty)
+        #expect(still.lateWithdrawals.map(\.name) == ["COMMAND OF THE VOLUNTEERS"])
+        #expect(throws: Never.self) {
+            try pyongyang.station.release(still, into: network.folder.makeFolder("out"), session: kim)
+        }
+        try circulate(still, from: pyongyang, "KIM IL SUNG", to: "PENG DEHUAI@BEIJING")
+        try openAll(beijing, "PENG DEHUAI")
+        #expect(try !beijing.station.statement("7", session: peng).isComplete)
+    }
+
+    @Test func onlyWhoHasSignedWithdrawsAndOnlyForHimself() throws {
+        let peng = try beijing.session("PENG DEHUAI")
+        let filed = try beijing.station.file(statement(), session: peng)
+        #expect(throws: StationError.self) { try beijing.station.withdraw(filed, session: peng) }
+        let interpreter = try beijing.session("SHI ZHE")
+        #expect(throws: StationError.self) { try beijing.station.withdraw(filed, session: interpreter) }
+        #expect(throws: SealingError.self) { try filed.statement.withdraw(with: interpreter.signer()) }
+
+        let other = try statement(number: 8).withdraw(with: peng.signer())
+        #expect(filed.statement.signatory(withdrawingBy: Array(other.armored.utf8)) == nil)
+        let signature = try filed.statement.sign(with: peng.signer())
+        #expect(filed.statement.signatory(withdrawingBy: Array(signature.armored.utf8)) == nil)
+        let withdrawal = try filed.statement.withdraw(with: peng.signer())
+        let signatory = try #require(filed.statement.signatory(withdrawingBy: Array(withdrawal.armored.utf8)))
+        #expect(signatory.name == "COMMAND OF THE VOLUNTEERS")
+        // It is no signature either.
+        let finding = StatementSignature(
+            source: "", armored: Array(withdrawal.armored.utf8), over: filed.statement.bytes
+        ).finding
+        #expect(finding == .otherNamespace(signatory.key, "statement-withdrawal@cablegram"))
+    }
+
     @Test func anOpenBlankCannotBeSigned() throws {
         let peng = try beijing.session("PENG DEHUAI")
         let filed = try beijing.station.file(statement(text: ["HOSTILITIES CEASE AT (BLANK) HOURS."]), session: peng)

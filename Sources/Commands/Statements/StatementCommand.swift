@@ -7,7 +7,7 @@ import Telegrams
 struct StatementCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "statement",
-        abstract: "Draft, circulate, sign and release joint statements.",
+        abstract: "Draft, circulate, sign, withdraw from and release joint statements.",
         discussion: """
             A joint statement is one exact text with the list of those who must sign it. It counts only with every signature. \
             Whoever receives it verifies it offline, with 'cable verify' or with stock 'ssh-keygen'.
@@ -21,7 +21,7 @@ struct StatementCommand: ParsableCommand {
               cable statement release 7 --output /tmp/released
             """,
         subcommands: [
-            Draft.self, List.self, Show.self, Circulate.self, Sign.self, Release.self,
+            Draft.self, List.self, Show.self, Circulate.self, Sign.self, Withdraw.self, Release.self,
         ])
 }
 
@@ -200,6 +200,42 @@ extension StatementCommand {
         }
     }
 
+    struct Withdraw: CableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Withdraw a signature, and let the others know.",
+            discussion: """
+                That can be done until the last signature is given; then the statement is final. Whoever opens the telegram \
+                before all have signed can neither complete nor release this text any more. It is for good: another text can be \
+                signed, this one not again. Who had every signature before it reached him keeps a valid statement.
+
+                EXAMPLE
+                  cable statement withdraw 7 --to "KIM IL SUNG@PYONGYANG" --remark "The place was changed."
+                """)
+
+        @OptionGroup var options: StatementOptions
+        @OptionGroup var output: OutputOptions
+
+        @Option(help: ArgumentHelp("Who is to know; may be repeated.", valueName: "officer@station"))
+        var to: [Address]
+        @Option(help: "Words of your own.")
+        var remark: String?
+        @Option(help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
+        var precedence: Precedence = .flash
+        @Option(help: "What it is about, as mandates name it.")
+        var matter = "JOINT STATEMENT"
+
+        func perform() throws {
+            let station = try options.officer.station.open()
+            let session = try options.officer.session(at: station)
+            let filed = try station.statement(options.statement, session: session)
+            let withdrawn = try station.withdraw(filed, session: session)
+            let sent = try station.circulate(
+                withdrawn, to: to, info: [], remark: remark, precedence: precedence, matter: matter, session: session)
+            try output.show(SentReport([sent]))
+            Sending.warn([sent])
+        }
+    }
+
     struct Release: CableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Release a complete statement to a folder and to every broadcast.",
@@ -234,6 +270,7 @@ struct StatementView: Presentable {
         let name: String
         let key: String
         let signed: Bool
+        let withdrawn: Bool
     }
 
     let number: Int
@@ -243,6 +280,7 @@ struct StatementView: Presentable {
     let state: String
     let signatories: [SignatoryRow]
     let missing: [String]
+    let lateWithdrawals: [String]
     let openBlanks: [Int]
     let text: String
 
@@ -254,9 +292,11 @@ struct StatementView: Presentable {
         profile = statement.profile.rawValue
         signatories = statement.signatories.map { signatory in
             SignatoryRow(
-                name: signatory.name, key: signatory.key.description, signed: filed.signatures[signatory.key] != nil)
+                name: signatory.name, key: signatory.key.description, signed: filed.signatures[signatory.key] != nil,
+                withdrawn: filed.withdrawals[signatory.key] != nil)
         }
         missing = filed.missing.map(\.name)
+        lateWithdrawals = filed.lateWithdrawals.map(\.name)
         openBlanks = statement.openBlanks
         text = String(decoding: statement.bytes, as: UTF8.self)
         state = Self.state(filed)
@@ -264,21 +304,27 @@ struct StatementView: Presentable {
 
     private static func state(_ filed: FiledStatement) -> String {
         if filed.released != nil { return "released" }
+        if !filed.withdrawn.isEmpty { return "withdrawn" }
         if !filed.statement.openBlanks.isEmpty { return "open" }
         return filed.isComplete ? "complete" : "awaits signatures"
     }
 
     var lines: [String] {
         let style = Console.style
+        let width = signatories.contains(where: \.withdrawn) ? 9 : 7
         let signed = signatories.enumerated().map { index, row in
-            let mark = row.signed ? style("signed ", .green) : style("MISSING", .red)
-            return "  \(mark)  \(index + 1) \(Console.visible(row.name))"
+            let mark = row.signed ? "signed" : row.withdrawn ? "WITHDRAWN" : "MISSING"
+            let padded = mark.padding(toLength: width, withPad: " ", startingAt: 0)
+            return "  \(style(padded, row.signed ? .green : .red))  \(index + 1) \(Console.visible(row.name))"
+        }
+        let late = lateWithdrawals.map {
+            "  \(Console.visible($0)) has withdrawn after all had signed: that does not count"
         }
         let blanks =
             openBlanks.isEmpty
             ? []
             : ["  open blank in line \(openBlanks.map(String.init).joined(separator: ", ")): it cannot be signed yet"]
         return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Console.visible($0) }
-            + ["", "statement \(number), \(state), digest \(digest.prefix(16))"] + signed + blanks
+            + ["", "statement \(number), \(state), digest \(digest.prefix(16))"] + signed + late + blanks
     }
 }
