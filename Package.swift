@@ -163,7 +163,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Commands", "Station", "Terminal"], swiftSettings: settings),
+            name: "CommandsTests", dependencies: ["Commands", "Station", "Terminal", argumentParser],
+            swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.
         .testTarget(name: "EndToEndTests", dependencies: ["cable"], path: "Tests/EndToEnd", swiftSettings: settings),

@@ -25,6 +25,7 @@ struct CardCommand: ParsableCommand {
 extension CardCommand {
     struct Export: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Print this station's own card.",
             discussion: "EXAMPLE\n  cable card export > beijing.card\n  cable card export --output beijing.card")
 
@@ -43,6 +44,7 @@ extension CardCommand {
 
     struct Import: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Pin a correspondent's card.",
             discussion: """
                 The first card of a station is pinned, unverified. A later one with the same long-lived keys replaces it. One \
@@ -72,6 +74,7 @@ extension CardCommand {
 
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the pinned cards.", discussion: "EXAMPLE\n  cable card list")
 
         @OptionGroup var station: StationOptions
@@ -94,6 +97,7 @@ extension CardCommand {
 
     struct Show: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a card, and the words to compare by voice.", discussion: "EXAMPLE\n  cable card show MOSCOW"
         )
 
@@ -110,6 +114,7 @@ extension CardCommand {
 
     struct Confirm: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "confirm",
             abstract: "Confirm a card: its words were compared by voice.",
             discussion: """
                 Ask the other station, by voice, to read the words of its own card ('cable card show' there), and type what \
@@ -146,6 +151,7 @@ extension CardCommand {
 
     struct Resolve: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "End an alarm: accept a station's changed keys, or drop the changed card.",
             discussion: """
                 Ask the station first, by voice. An accepted card is unverified again.
@@ -179,6 +185,7 @@ extension CardCommand {
 
     struct Remove: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Forget a station's card.", discussion: "EXAMPLE\n  cable card remove MOSCOW")
 
         @OptionGroup var station: StationOptions

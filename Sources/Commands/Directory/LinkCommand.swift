@@ -81,6 +81,7 @@ struct NewLink: ParsableArguments {
 extension LinkCommand {
     struct Add: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a folder link to a station.",
             discussion: "EXAMPLE\n  cable link add stick BEIJING /media/stick")
 
@@ -190,6 +191,7 @@ extension LinkCommand {
 
     struct Set: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "set",
             abstract: "Change how a link is used.",
             discussion: """
                 A station that serves takes the change up at once, without dropping its sessions.
@@ -216,6 +218,7 @@ extension LinkCommand {
 
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the links.", discussion: "EXAMPLE\n  cable link list")
 
         @OptionGroup var station: StationOptions
@@ -232,6 +235,7 @@ extension LinkCommand {
 
     struct Remove: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Remove a link. Its folder stays as it is.", discussion: "EXAMPLE\n  cable link remove stick")
 
         @OptionGroup var station: StationOptions

@@ -22,6 +22,7 @@ struct QuarantineCommand: ParsableCommand {
 extension QuarantineCommand {
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the items and the reasons.", discussion: "EXAMPLE\n  cable quarantine list")
 
         @OptionGroup var station: StationOptions
@@ -40,6 +41,7 @@ extension QuarantineCommand {
 
     struct Retry: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retry",
             abstract: "Try to take an item in again, for example once its sender's card is pinned.",
             discussion: "EXAMPLE\n  cable quarantine retry 3")
 
@@ -56,6 +58,7 @@ extension QuarantineCommand {
 
     struct Remove: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Throw an item away.", discussion: "EXAMPLE\n  cable quarantine remove 3")
 
         @OptionGroup var station: StationOptions

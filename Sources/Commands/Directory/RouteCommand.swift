@@ -22,6 +22,7 @@ struct RouteCommand: ParsableCommand {
 extension RouteCommand {
     struct Add: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a route, or change one.", discussion: "EXAMPLE\n  cable route add PYONGYANG --via BEIJING")
 
         @OptionGroup var station: StationOptions
@@ -43,6 +44,7 @@ extension RouteCommand {
 
     struct Accept: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "accept",
             abstract: "Accept the routes that a station's card offers.",
             discussion: "EXAMPLE\n  cable route accept PYONGYANG")
 
@@ -68,6 +70,7 @@ extension RouteCommand {
 
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the routes, and those that cards offer.", discussion: "EXAMPLE\n  cable route list")
 
         @OptionGroup var station: StationOptions
@@ -90,6 +93,7 @@ extension RouteCommand {
 
     struct Remove: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Remove the routes to a station, or one of them.",
             discussion: "EXAMPLE\n  cable route remove PYONGYANG --via VLADIVOSTOK")
 

@@ -16,6 +16,7 @@ struct OfficerCommand: ParsableCommand {
 extension OfficerCommand {
     struct Add: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add an officer to the station.",
             discussion: """
                 Makes his sealing and archive keys, protects them with his passphrase, and puts him on the station's card. His \
@@ -76,6 +77,7 @@ extension OfficerCommand {
 
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the officers of the station.", discussion: "EXAMPLE\n  cable officer list")
 
         @OptionGroup var station: StationOptions
@@ -88,6 +90,7 @@ extension OfficerCommand {
 
     struct Renew: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "renew",
             abstract: "Give an officer a new sealing key now.",
             discussion: """
                 Correspondents seal to the newest key on the card, which goes to them at the next exchange. Old keys open \
@@ -112,6 +115,7 @@ extension OfficerCommand {
 
     struct ChangePassphrase: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change-passphrase",
             abstract: "Change an officer's passphrase.",
             discussion: "EXAMPLE\n  cable officer change-passphrase --as \"MAO ZEDONG\"")
 
@@ -137,6 +141,7 @@ extension OfficerCommand {
 extension OfficerCommand {
     struct Export: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write an officer's keys to a file that he takes along.",
             discussion: """
                 The keys stay under his passphrase. At another station, 'cable officer import' lets him open there what \
@@ -162,6 +167,7 @@ extension OfficerCommand {
 
     struct Import: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Let an officer work here with keys that he brings along.",
             discussion: "EXAMPLE\n  cable officer import mao.officer")
 

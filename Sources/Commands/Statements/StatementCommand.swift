@@ -38,6 +38,7 @@ struct StatementOptions: ParsableArguments {
 extension StatementCommand {
     struct Draft: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "draft",
             abstract: "Draft a statement.",
             discussion: """
                 The text comes from standard input or a file. An open blank is written (BLANK) or ____ : such a text can be \
@@ -103,6 +104,7 @@ extension StatementCommand {
 
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the statements among an officer's papers.", discussion: "EXAMPLE\n  cable statement list")
 
         @OptionGroup var officer: OfficerOptions
@@ -124,6 +126,7 @@ extension StatementCommand {
 
     struct Show: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print a statement, and who has signed it.",
             discussion: "EXAMPLE\n  cable statement show 7\n  cable statement show 7 --raw > statement-7.txt")
 
@@ -143,6 +146,7 @@ extension StatementCommand {
 
     struct Circulate: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "circulate",
             abstract: "Send a statement, with the signatures so far, to others.",
             discussion: """
                 The exact text and every signature that is here travel as enclosures of a telegram. Whoever opens it has both \
@@ -180,6 +184,7 @@ extension StatementCommand {
 
     struct Sign: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sign",
             abstract: "Sign a statement.",
             discussion: """
                 Read it first: 'cable statement show'. A text with an open blank cannot be signed. The signature travels with \
@@ -202,6 +207,7 @@ extension StatementCommand {
 
     struct Withdraw: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Withdraw a signature, and let the others know.",
             discussion: """
                 That can be done until the last signature is given; then the statement is final. Whoever opens the telegram \
@@ -238,6 +244,7 @@ extension StatementCommand {
 
     struct Release: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "release",
             abstract: "Release a complete statement to a folder and to every broadcast.",
             discussion: """
                 Refused while a signature is missing. The released folder holds the text, every signature, and a page that \

@@ -14,6 +14,7 @@ struct RegisterCommand: ParsableCommand {
 extension RegisterCommand {
     struct Verify: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Examine every number and sign a checkpoint over all of them.",
             discussion: """
                 Checks that no number is missing and that every sealed telegram is the one that was registered. The checkpoint \

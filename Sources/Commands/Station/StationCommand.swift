@@ -18,6 +18,7 @@ struct StationCommand: ParsableCommand {
 extension StationCommand {
     struct Found: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "found",
             abstract: "Found a new station.",
             discussion: """
                 Makes the folder, the station's keys and its register. The first number is given here, once: a station may \
@@ -45,6 +46,7 @@ extension StationCommand {
 
     struct Show: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show the station.", discussion: "EXAMPLE\n  cable station show --json")
 
         @OptionGroup var station: StationOptions
@@ -57,6 +59,7 @@ extension StationCommand {
 
     struct Renew: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "renew",
             abstract: "Give the station a new sealing key now.",
             discussion: """
                 This happens by itself, at the exchange after half of the key's life. The old key opens what is under way \
@@ -82,6 +85,7 @@ extension StationCommand {
 extension StationCommand {
     struct Reach: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reach",
             abstract: "Say on the station's card how it can be reached.",
             discussion: """
                 'tcp HOST PORT' tells where it listens, 'via STATION' that whoever reaches that station reaches this one. The \
@@ -114,6 +118,7 @@ extension StationCommand {
 
     struct Listen: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "listen",
             abstract: "Set where 'cable serve' lets other stations connect.",
             discussion: """
                 It counts from the next start of 'cable serve'. The registered port is 4556.
@@ -142,6 +147,7 @@ extension StationCommand {
 
     struct Minimize: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "minimize",
             abstract: "Hold back on every link what is less urgent than a precedence.",
             discussion: """
                 For the time when the links are needed for what matters. What is held back waits here and leaves in its order \

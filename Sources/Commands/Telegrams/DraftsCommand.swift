@@ -13,6 +13,7 @@ struct DraftsCommand: ParsableCommand {
 extension DraftsCommand {
     struct List: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List an officer's drafts.", discussion: "EXAMPLE\n  cable drafts")
 
         @OptionGroup var officer: OfficerOptions
@@ -31,6 +32,7 @@ extension DraftsCommand {
 
     struct Show: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Print a draft.", discussion: "EXAMPLE\n  cable drafts show 7")
 
         @OptionGroup var officer: OfficerOptions
@@ -48,6 +50,7 @@ extension DraftsCommand {
 
     struct Edit: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "edit",
             abstract: "Change a draft in your editor.", discussion: "EXAMPLE\n  cable drafts edit 7")
 
         @OptionGroup var officer: OfficerOptions
@@ -68,6 +71,7 @@ extension DraftsCommand {
 
     struct Remove: CableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Remove a draft.", discussion: "EXAMPLE\n  cable drafts remove 7")
 
         @OptionGroup var officer: OfficerOptions
