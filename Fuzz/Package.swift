@@ -19,7 +19,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
     ],
     targets: [
-        library("Age", [crypto, cryptoExtras]),
+        .target(name: "CChaChaPoly", dependencies: [crypto], path: "Libraries/CChaChaPoly"),
+        library("Age", ["CChaChaPoly", crypto, cryptoExtras]),
         library("SSHSignatures", [crypto]),
         library("TransparencyLog", [crypto]),
         library("BundleProtocol"),
