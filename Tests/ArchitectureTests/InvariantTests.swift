@@ -18,6 +18,18 @@ import Testing
         }
     }
 
+    /// It compiles the same sources again, from a list of targets of its own.
+    @Test func theFuzzersManifestHasAllThatItsLibrariesImport() throws {
+        let manifest = try tree.text("Fuzz/Package.swift")
+        for target in try tree.targets() where manifest.contains("library(\"\(target)\"") {
+            for file in try tree.files(of: target) {
+                for module in file.imports where !SourceTree.system.contains(module) {
+                    #expect(manifest.contains("\"\(module)\""), "\(file.path) imports \(module)")
+                }
+            }
+        }
+    }
+
     @Test func everyTargetHasItsPlaceInTheArchitecture() throws {
         let architecture = try tree.text("ARCHITECTURE.md")
         for target in try tree.targets() {
