@@ -18,11 +18,17 @@ extension Station {
     /// Sends a draft: takes the next number, signs, seals and queues, in one transaction.
     ///
     /// Nothing has happened when this throws: no number is used, and the draft is where it was.
+    ///
+    /// - Parameter together: what else is noted in that transaction, before anything is sent.
     package func send(
-        _ paper: DraftPaper, session: OfficerSession, progress: @escaping ByteProgress = { _ in }
+        _ paper: DraftPaper, session: OfficerSession, progress: @escaping ByteProgress = { _ in },
+        together: (Register.Writer) throws -> Void = { _ in }
     ) throws -> SentTelegram {
         let dispatch = try prepare(paper, session: session, directory: directory(), progress: progress)
-        return try send([dispatch], session: session)[0]
+        return try register.write { writer in
+            try together(writer)
+            return try send([dispatch], session: session, in: writer)[0]
+        }
     }
 
     /// Sends several drafts in one transaction, which removes them from the officer's papers: all of them or none.

@@ -25,6 +25,24 @@ package struct FiledStatement: Sendable {
     package var isComplete: Bool { missing.isEmpty }
 }
 
+/// How a statement is sent round.
+package struct Circulation: Sendable {
+    package var to: [Address]
+    package var info: [Address]
+    /// Words of the officer's own.
+    package var remark: String?
+    package var precedence: Precedence
+    package var matter: String
+
+    package init(to: [Address], info: [Address] = [], remark: String? = nil, precedence: Precedence, matter: String) {
+        self.to = to
+        self.info = info
+        self.remark = remark
+        self.precedence = precedence
+        self.matter = matter
+    }
+}
+
 extension Station {
     static let statementMediaType = "text/vnd.cablegram.statement"
     static let signatureMediaType = "application/vnd.cablegram.signature"
@@ -111,18 +129,19 @@ extension Station {
         return statement
     }
 
-    func statement(_ digest: Digest256, session: OfficerSession) throws -> FiledStatement {
+    private func statement(_ digest: Digest256, session: OfficerSession) throws -> FiledStatement {
         guard let found = try statements(session: session).first(where: { $0.digest == digest }) else {
             throw StationError(.notFound, "the statement is not among the papers of \(session.officer)")
         }
         return found
     }
 
-    /// Sends a statement with the signatures that are here.
+    /// Sends a statement with the signatures and withdrawals that are here.
+    ///
+    /// - Parameter together: what else is noted in the same transaction.
     package func circulate(
-        _ filed: FiledStatement, to: [Address], info: [Address], remark: String?, precedence: Precedence,
-        matter: String,
-        session: OfficerSession
+        _ filed: FiledStatement, by circulation: Circulation, session: OfficerSession,
+        together: (Register.Writer) throws -> Void = { _ in }
     ) throws -> SentTelegram {
         let missing = filed.missing.map(\.name).joined(separator: ", ")
         let withdrawn = filed.withdrawn.map(\.name).joined(separator: ", ")
@@ -131,13 +150,15 @@ extension Station {
             ? "Withdrawn by: \(withdrawn)."
             : missing.isEmpty ? "It is complete." : "Signatures missing: \(missing)."
         let content = Telegram.Content(
-            precedence: precedence, to: to, info: info, kind: .draft, matter: matter,
+            precedence: circulation.precedence, to: circulation.to, info: circulation.info, kind: .draft,
+            matter: circulation.matter,
             subject: "Joint statement \(filed.statement.number)",
-            paragraphs: (remark.map { [$0] } ?? []) + [
+            paragraphs: (circulation.remark.map { [$0] } ?? []) + [
                 "Joint statement \(filed.statement.number) is enclosed. \(state)"
             ])
         let draft = try Draft(from: session.officer, content: content)
-        return try send(DraftPaper(draft, attachments: enclosures(of: filed)), session: session)
+        return try send(
+            DraftPaper(draft, attachments: enclosures(of: filed)), session: session, together: together)
     }
 
     /// What a telegram must enclose to circulate a statement, with the signatures that are here.

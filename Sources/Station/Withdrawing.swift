@@ -6,17 +6,27 @@ import Telegrams
 // Withdrawing a signature to a joint statement (docs/formats/statement.md).
 
 extension Station {
-    /// Withdraws an officer's signature, which can be done until the last one is given.
+    /// Withdraws an officer's signature, which can be done until the last one is given, and tells others, in one
+    /// transaction: where nobody can be told, nothing is withdrawn.
     ///
-    /// - Throws: `StationError` with code `refused` where all have signed, or he has not.
-    package func withdraw(_ filed: FiledStatement, session: OfficerSession) throws -> FiledStatement {
+    /// Who has withdrawn already tells others once more.
+    ///
+    /// - Throws: `StationError` with code `refused` where all have signed, or he has not; and what sending throws.
+    package func withdraw(
+        _ filed: FiledStatement, telling circulation: Circulation, session: OfficerSession
+    ) throws -> SentTelegram {
         let signatory = try signatory(session, of: filed)
-        guard filed.withdrawals[signatory.key] == nil else { return filed }
+        guard filed.withdrawals[signatory.key] == nil else {
+            return try circulate(filed, by: circulation, session: session)
+        }
         guard filed.signatures[signatory.key] != nil else {
             throw StationError(.refused, "\(session.officer) has not signed statement \(filed.statement.number)")
         }
-        let withdrawal = try filed.statement.withdraw(with: session.signer())
-        try register.write { writer in
+        let withdrawal = try filed.statement.withdraw(with: session.signer()).armored
+        var withdrawn = filed
+        withdrawn.signatures[signatory.key] = nil
+        withdrawn.withdrawals[signatory.key] = withdrawal
+        return try circulate(withdrawn, by: circulation, session: session) { writer in
             guard try !hasEverySignature(filed.statement, in: writer.reader) else {
                 throw StationError(
                     .refused, "statement \(filed.statement.number) has every signature: it is final",
@@ -24,11 +34,9 @@ extension Station {
             }
             try writer.addWithdrawal(
                 StatementWithdrawalRecord(
-                    key: signatory.key.bytes, signature: withdrawal.armored, received: now(), source: nil,
-                    isLate: false),
+                    key: signatory.key.bytes, signature: withdrawal, received: now(), source: nil, isLate: false),
                 from: filed.digest.bytes)
         }
-        return try statement(filed.digest, session: session)
     }
 
     /// Whether all have signed and nobody has withdrawn in time.

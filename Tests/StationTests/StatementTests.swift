@@ -41,10 +41,30 @@ import Testing
         -> Int64
     {
         let session = try station.session(officer)
-        let sent = try station.station.circulate(
-            filed, to: [Address(to)], info: [], remark: nil, precedence: .immediate, matter: matter, session: session)
+        let sent = try station.station.circulate(filed, by: circulation(to: to), session: session)
         try network.settle(moscow, beijing, pyongyang)
         return sent.number
+    }
+
+    private func circulation(to: String) throws -> Circulation {
+        try Circulation(to: [Address(to)], precedence: .immediate, matter: matter)
+    }
+
+    /// Peng has signed, and Kim has opened the statement with that signature.
+    private func signedByPengForKim() throws -> FiledStatement {
+        let peng = try beijing.session("PENG DEHUAI")
+        let signed = try beijing.station.sign(beijing.station.file(statement(), session: peng), session: peng)
+        try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
+        try openAll(pyongyang, "KIM IL SUNG")
+        return signed
+    }
+
+    private func withdrawPeng(from filed: FiledStatement) throws -> FiledStatement {
+        let peng = try beijing.session("PENG DEHUAI")
+        _ = try beijing.station.withdraw(filed, telling: circulation(to: "KIM IL SUNG@PYONGYANG"), session: peng)
+        try network.settle(moscow, beijing, pyongyang)
+        try openAll(pyongyang, "KIM IL SUNG")
+        return try beijing.station.statement("7", session: peng)
     }
 
     private func openAll(_ station: TestStation, _ officer: String) throws {
@@ -114,15 +134,11 @@ import Testing
     @Test func aWithdrawnSignatureCountsNoMoreWhateverComesLater() throws {
         let peng = try beijing.session("PENG DEHUAI")
         let kim = try pyongyang.session("KIM IL SUNG")
-        let signed = try beijing.station.sign(beijing.station.file(statement(), session: peng), session: peng)
-        try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
-        try openAll(pyongyang, "KIM IL SUNG")
+        let signed = try signedByPengForKim()
         #expect(try pyongyang.station.statement("7", session: kim).signatures.count == 1)
 
-        let withdrawn = try beijing.station.withdraw(signed, session: peng)
+        let withdrawn = try withdrawPeng(from: signed)
         #expect(withdrawn.withdrawn.map(\.name) == ["COMMAND OF THE VOLUNTEERS"])
-        try circulate(withdrawn, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
-        try openAll(pyongyang, "KIM IL SUNG")
         // The signature once more, from the time before.
         try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
         try openAll(pyongyang, "KIM IL SUNG")
@@ -138,7 +154,7 @@ import Testing
         }
         #expect(throws: StationError.self) { try pyongyang.station.release(there, into: nil, session: kim) }
         // Twice is no error, and another text is another statement.
-        #expect(try beijing.station.withdraw(withdrawn, session: peng).withdrawals == withdrawn.withdrawals)
+        #expect(try withdrawPeng(from: withdrawn).withdrawals == withdrawn.withdrawals)
         let other = try beijing.station.file(statement(number: 8), session: peng)
         #expect(try beijing.station.sign(other, session: peng).signatures.count == 1)
     }
@@ -146,16 +162,16 @@ import Testing
     @Test func aStatementWithEverySignatureIsFinal() throws {
         let peng = try beijing.session("PENG DEHUAI")
         let kim = try pyongyang.session("KIM IL SUNG")
-        let signed = try beijing.station.sign(beijing.station.file(statement(), session: peng), session: peng)
-        try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
-        try openAll(pyongyang, "KIM IL SUNG")
+        let signed = try signedByPengForKim()
         let complete = try pyongyang.station.sign(pyongyang.station.statement("7", session: kim), session: kim)
-        #expect(throws: StationError.self) { try pyongyang.station.withdraw(complete, session: kim) }
+        let error = #expect(throws: StationError.self) {
+            try pyongyang.station.withdraw(
+                complete, telling: circulation(to: "PENG DEHUAI@BEIJING"), session: kim)
+        }
+        #expect(error?.message.contains("final") == true)
 
         // Peng does not know yet that it is complete.
-        let withdrawn = try beijing.station.withdraw(signed, session: peng)
-        try circulate(withdrawn, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
-        try openAll(pyongyang, "KIM IL SUNG")
+        _ = try withdrawPeng(from: signed)
         let still = try pyongyang.station.statement("7", session: kim)
         #expect(still.isComplete)
         #expect(still.withdrawn.isEmpty)
@@ -168,12 +184,29 @@ import Testing
         #expect(try !beijing.station.statement("7", session: peng).isComplete)
     }
 
+    @Test func whereNobodyCanBeToldNothingIsWithdrawn() throws {
+        let peng = try beijing.session("PENG DEHUAI")
+        let signed = try signedByPengForKim()
+        for nobody in ["KIM IL SUNG@SHANGHAI", "NOBODY@PYONGYANG"] {
+            #expect(throws: StationError.self) {
+                try beijing.station.withdraw(signed, telling: circulation(to: nobody), session: peng)
+            }
+        }
+        let still = try beijing.station.statement("7", session: peng)
+        #expect(still.withdrawn.isEmpty)
+        #expect(still.signatures.count == 1)
+    }
+
     @Test func onlyWhoHasSignedWithdrawsAndOnlyForHimself() throws {
         let peng = try beijing.session("PENG DEHUAI")
         let filed = try beijing.station.file(statement(), session: peng)
-        #expect(throws: StationError.self) { try beijing.station.withdraw(filed, session: peng) }
         let interpreter = try beijing.session("SHI ZHE")
-        #expect(throws: StationError.self) { try beijing.station.withdraw(filed, session: interpreter) }
+        for session in [peng, interpreter] {
+            #expect(throws: StationError.self) {
+                try beijing.station.withdraw(
+                    filed, telling: circulation(to: "KIM IL SUNG@PYONGYANG"), session: session)
+            }
+        }
         #expect(throws: SealingError.self) { try filed.statement.withdraw(with: interpreter.signer()) }
 
         let other = try statement(number: 8).withdraw(with: peng.signer())

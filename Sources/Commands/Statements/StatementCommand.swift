@@ -35,6 +35,22 @@ struct StatementOptions: ParsableArguments {
     var statement: String
 }
 
+/// To whom a statement is sent, and with which words.
+struct CirculationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Action addressee; may be repeated.", valueName: "officer@station"))
+    var to: [Address]
+    @Option(help: ArgumentHelp("Information addressee; may be repeated.", valueName: "officer@station"))
+    var info: [Address] = []
+    @Option(help: "Words of your own.")
+    var remark: String?
+    @Option(help: "What it is about, as mandates name it.")
+    var matter = "JOINT STATEMENT"
+
+    func value(_ precedence: Precedence) -> Circulation {
+        Circulation(to: to, info: info, remark: remark, precedence: precedence, matter: matter)
+    }
+}
+
 extension StatementCommand {
     struct Draft: CableCommand {
         static let configuration = CommandConfiguration(
@@ -159,24 +175,16 @@ extension StatementCommand {
         @OptionGroup var options: StatementOptions
         @OptionGroup var output: OutputOptions
 
-        @Option(help: ArgumentHelp("Action addressee; may be repeated.", valueName: "officer@station"))
-        var to: [Address]
-        @Option(help: ArgumentHelp("Information addressee; may be repeated.", valueName: "officer@station"))
-        var info: [Address] = []
-        @Option(help: "Words of your own.")
-        var remark: String?
-        @Option(
-            help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
-        var precedence: Precedence = .immediate
-        @Option(help: "What it is about, as mandates name it.")
-        var matter = "JOINT STATEMENT"
+        @OptionGroup var circulation: CirculationOptions
+
+        @Option(help: ArgumentHelp("How urgent it is. Default: immediate.", valueName: "precedence"))
+        var precedence: Precedence?
 
         func perform() throws {
             let station = try options.officer.station.open()
             let session = try options.officer.session(at: station)
             let filed = try station.statement(options.statement, session: session)
-            let sent = try station.circulate(
-                filed, to: to, info: info, remark: remark, precedence: precedence, matter: matter, session: session)
+            let sent = try station.circulate(filed, by: circulation.value(precedence ?? .immediate), session: session)
             try output.show(SentReport([sent]))
             Sending.warn([sent])
         }
@@ -215,28 +223,22 @@ extension StatementCommand {
                 signed, this one not again. Who had every signature before it reached him keeps a valid statement.
 
                 EXAMPLE
-                  cable statement withdraw 7 --to "KIM IL SUNG@PYONGYANG" --remark "The place was changed."
+                  cable statement withdraw 7 --to "KIM IL SUNG@PYONGYANG"
                 """)
 
         @OptionGroup var options: StatementOptions
         @OptionGroup var output: OutputOptions
 
-        @Option(help: ArgumentHelp("Who is to know; may be repeated.", valueName: "officer@station"))
-        var to: [Address]
-        @Option(help: "Words of your own.")
-        var remark: String?
-        @Option(help: ArgumentHelp("How urgent it is.", valueName: "precedence"))
-        var precedence: Precedence = .flash
-        @Option(help: "What it is about, as mandates name it.")
-        var matter = "JOINT STATEMENT"
+        @OptionGroup var circulation: CirculationOptions
+
+        @Option(help: ArgumentHelp("How urgent it is. Default: flash.", valueName: "precedence"))
+        var precedence: Precedence?
 
         func perform() throws {
             let station = try options.officer.station.open()
             let session = try options.officer.session(at: station)
             let filed = try station.statement(options.statement, session: session)
-            let withdrawn = try station.withdraw(filed, session: session)
-            let sent = try station.circulate(
-                withdrawn, to: to, info: [], remark: remark, precedence: precedence, matter: matter, session: session)
+            let sent = try station.withdraw(filed, telling: circulation.value(precedence ?? .flash), session: session)
             try output.show(SentReport([sent]))
             Sending.warn([sent])
         }

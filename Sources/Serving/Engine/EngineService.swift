@@ -75,6 +75,7 @@ package struct EngineService: Service {
     /// Lets time pass for the engine: windows open, pauses end, folders are looked at.
     private func tick() async {
         while !Task.isCancelled {
+            // Where it throws, the task is cancelled, and the loop ends.
             try? await Task.sleep(for: .milliseconds(250))
             engine.mailbox.post(.turn)
         }
