@@ -60,9 +60,22 @@ let package = Package(
         .target(
             name: "Station",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "TransparencyLog", "BundleProtocol", "DurableFiles", "Sealing",
-                "Register",
-                "Relay", "Links", crypto,
+                "Telegrams", "Age", "SSHSignatures", "TransparencyLog", "DurableFiles", "Sealing", "Register", "Relay",
+                "Links", crypto,
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Traffic",
+            dependencies: [
+                "Telegrams", "Age", "SSHSignatures", "BundleProtocol", "DurableFiles", "Sealing", "Register", "Relay",
+                "Station",
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Desk",
+            dependencies: [
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Links", "Station",
+                "Traffic",
             ],
             swiftSettings: settings),
         .target(name: "Terminal", swiftSettings: settings),
@@ -70,7 +83,7 @@ let package = Package(
             name: "Serving",
             dependencies: [
                 "CLinux", "Telegrams", "BundleProtocol", "Relay", "Register", "LinkCertificates", "Links", "Station",
-                "Terminal", nioCore, nioPosix, nioHTTP1, logging, lifecycle,
+                "Traffic", "Terminal", nioCore, nioPosix, nioHTTP1, logging, lifecycle,
             ],
             swiftSettings: settings),
         .target(name: "CKeyAgent", swiftSettings: settings),
@@ -78,9 +91,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Register", "Relay", "Station",
-                "Serving",
-                "KeyAgent", "Terminal", argumentParser, logging, lifecycle,
+                "Telegrams", "Age", "SSHSignatures", "DurableFiles", "Sealing", "Relay", "Station", "Traffic", "Desk",
+                "Serving", "KeyAgent", "Terminal", argumentParser, logging, lifecycle,
             ],
             swiftSettings: settings),
         .executableTarget(name: "cable", dependencies: ["Commands"], swiftSettings: settings),
@@ -93,7 +105,7 @@ let package = Package(
             name: "benchmark",
             dependencies: [
                 "Telegrams", "Age", "SSHSignatures", "BundleProtocol", "DurableFiles", "Sealing", "Register",
-                "LinkCertificates", "Links", "Station", "Terminal", crypto, logging,
+                "LinkCertificates", "Links", "Station", "Traffic", "Desk", "Terminal", crypto, logging,
             ],
             path: "Benchmarks/Program", swiftSettings: settings),
 
@@ -101,6 +113,12 @@ let package = Package(
         .target(
             name: "FolderSupport", dependencies: ["Relay", "DurableFiles"], path: "Tests/Support/FolderSupport",
             swiftSettings: settings),
+        .target(
+            name: "StationSupport",
+            dependencies: [
+                "Telegrams", "Age", "Sealing", "Register", "Station", "Traffic", "Desk", "FolderSupport",
+            ],
+            path: "Tests/Support/StationSupport", swiftSettings: settings),
         .executableTarget(
             name: "RegisterWriter", dependencies: ["Register", "Telegrams"], path: "Tests/Support/RegisterWriter",
             swiftSettings: settings),
@@ -143,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
-                "Serving", "Station", "Register", "Relay", "Links", "Telegrams", "BundleProtocol", "FolderSupport",
+                "Serving", "Station", "Traffic", "Register", "Relay", "Links", "Telegrams", "BundleProtocol",
+                "FolderSupport",
                 nioCore, nioPosix, logging, lifecycle,
             ],
             swiftSettings: settings),
@@ -158,12 +177,27 @@ let package = Package(
         .testTarget(
             name: "StationTests",
             dependencies: [
-                "Station", "Register", "Relay", "Sealing", "Age", "SSHSignatures", "Telegrams", "BundleProtocol",
-                "DurableFiles", "FolderSupport", crypto,
+                "Station", "Traffic", "Desk", "StationSupport", "FolderSupport", "Register", "Sealing", "Age",
+                "Telegrams",
+                "DurableFiles",
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Commands", "Station", "Terminal", argumentParser],
+            name: "TrafficTests",
+            dependencies: [
+                "Traffic", "Station", "Desk", "StationSupport", "Register", "Relay", "Sealing", "Telegrams",
+                "BundleProtocol",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DeskTests",
+            dependencies: [
+                "Desk", "Traffic", "Station", "StationSupport", "FolderSupport", "Register", "Relay", "Sealing", "Age",
+                "SSHSignatures", "Telegrams", "DurableFiles", crypto,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "Station", "Traffic", "Terminal", argumentParser],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.

@@ -1,5 +1,7 @@
+import Desk
 import Glibc
 import Station
+import Traffic
 
 /// Tells, a line for each, when the receipt for a telegram has come back to the station that sent it.
 ///

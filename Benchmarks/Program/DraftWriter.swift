@@ -1,4 +1,5 @@
 import Age
+import Desk
 import Glibc
 import Station
 import Telegrams

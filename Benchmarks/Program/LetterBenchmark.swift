@@ -1,5 +1,6 @@
 import Age
 import Crypto
+import Desk
 import Foundation
 import SSHSignatures
 import Sealing

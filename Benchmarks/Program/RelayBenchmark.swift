@@ -1,4 +1,5 @@
 import BundleProtocol
+import Desk
 import Glibc
 import Links
 import Station

@@ -52,6 +52,26 @@ import Testing
         }
     }
 
+    /// `Station` too: what it exposed, `Traffic` could use without naming it.
+    @Test(arguments: ["Station", "Traffic"])
+    func trafficHasNothingThatOpensAnOfficersLetter(target: String) throws {
+        let keys = [
+            "OfficerKeys", "OfficerSession", "OfficerHome", "OfficerLuggage", "ArchiveKey", "FiledLetter",
+            "HeldFileKey", "fileKey", "import Desk",
+        ]
+        for file in try tree.files(of: target) {
+            for key in keys { #expect(!file.code.contains(key), "\(file.path) names \(key)") }
+        }
+    }
+
+    @Test func commandsDoNotReachPastTheLayersToTheRegister() throws {
+        for target in ["Commands", "Console"] {
+            for file in try tree.files(of: target) {
+                #expect(!file.imports.contains("Register"), "\(file.path) imports Register")
+            }
+        }
+    }
+
     @Test func onlyCommandsReadsTheEnvironment() throws {
         for target in try tree.targets() where target != "Commands" {
             for file in try tree.files(of: target) {

@@ -1,4 +1,4 @@
-@testable import Station
+@testable import Traffic
 
 /// Stations to be shown.
 extension StationStatus {

@@ -1,6 +1,7 @@
 import Station
 import Terminal
 import Testing
+import Traffic
 
 @testable import Commands
 

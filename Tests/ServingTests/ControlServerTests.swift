@@ -6,6 +6,7 @@ import ServiceLifecycle
 import Station
 import Synchronization
 import Testing
+import Traffic
 
 @testable import Serving
 

@@ -1,4 +1,4 @@
-@testable import Station
+@testable import Traffic
 
 /// A busy station with something of everything.
 extension StationStatus {

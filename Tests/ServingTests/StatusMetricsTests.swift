@@ -1,5 +1,6 @@
 import Station
 import Testing
+import Traffic
 
 @testable import Serving
 

@@ -1,6 +1,9 @@
+import StationSupport
 import Telegrams
 import Testing
+import Traffic
 
+@testable import Desk
 @testable import Station
 
 @Suite struct DirectoryTests {

@@ -3,9 +3,12 @@ import DurableFiles
 import FolderSupport
 import Register
 import Sealing
+import StationSupport
 import Telegrams
 import Testing
+import Traffic
 
+@testable import Desk
 @testable import Station
 
 @Suite struct FoundingTests {

@@ -1,9 +1,12 @@
 import Age
 import Register
 import Sealing
+import StationSupport
 import Telegrams
 import Testing
+import Traffic
 
+@testable import Desk
 @testable import Station
 
 @Suite struct KeyTests {

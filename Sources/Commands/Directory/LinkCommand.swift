@@ -1,5 +1,4 @@
 import ArgumentParser
-import Register
 import Relay
 import Station
 import Telegrams
@@ -47,7 +46,7 @@ struct LinkPlanOptions: ParsableArguments {
         help: ArgumentHelp("Bits per second; what cannot end before a window closes is not begun.", valueName: "bit/s"))
     var speed: Int?
 
-    func apply(to link: inout LinkRecord) throws {
+    func apply(to link: inout Station.LinkSettings) throws {
         if let cost { link.cost = cost }
         if !windows.isEmpty { link.windows = windows == ["always"] ? "" : windows.joined(separator: ",") }
         if let minimize { link.minimize = minimize == "none" ? nil : try Precedence(word: minimize.lowercased()) }
@@ -71,7 +70,7 @@ struct NewLink: ParsableArguments {
     var peer: Designator
 
     func add(_ kind: Station.LinkKind, path: String, plan: LinkPlanOptions) throws {
-        var link = LinkRecord(name: name, kind: kind.rawValue, path: path, peer: peer)
+        var link = Station.LinkSettings(name: name, kind: kind.rawValue, path: path, peer: peer)
         try plan.apply(to: &link)
         try station.open().addLink(link)
         Console.note("link \(name) leads to \(peer)")
@@ -184,7 +183,7 @@ extension LinkCommand {
 
         func perform() throws {
             try station.open().addLink(
-                LinkRecord(name: name, kind: "broadcast", path: Environment.absolute(folder), peer: nil))
+                Station.LinkSettings(name: name, kind: "broadcast", path: Environment.absolute(folder), peer: nil))
             Console.note("released statements are published to \(name)")
         }
     }
@@ -263,7 +262,7 @@ struct LinkRow: Encodable {
     let isSilent: Bool
     let speed: Int?
 
-    init(_ link: LinkRecord) {
+    init(_ link: Station.LinkSettings) {
         name = link.name
         kind = link.kind
         station = link.peer?.description

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Register
 import Station
 import Telegrams
+import Traffic
 
 struct QuarantineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -80,11 +80,11 @@ struct QuarantineRow: Encodable {
     let item: String
     let reason: String
 
-    init(_ record: QuarantineRecord) {
-        id = record.id
-        at = DateTimeGroup.short(record.at)
-        link = record.link
-        item = record.item
-        reason = record.reason
+    init(_ item: QuarantinedItem) {
+        id = item.id
+        at = DateTimeGroup.short(item.at)
+        link = item.link
+        self.item = item.name
+        reason = item.reason
     }
 }

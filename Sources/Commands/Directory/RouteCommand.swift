@@ -1,5 +1,4 @@
 import ArgumentParser
-import Register
 import Relay
 import Station
 import Telegrams
@@ -118,7 +117,7 @@ struct RouteRow: Encodable {
     let cost: Int
     let state: String
 
-    init(_ route: RouteRecord, state: String) {
+    init(_ route: Station.RouteSettings, state: String) {
         destination = route.destination.description
         via = route.via.description
         cost = route.cost

@@ -4,6 +4,7 @@ import Logging
 import Serving
 import Station
 import Telegrams
+import Traffic
 
 struct ServeCommand: LastingCommand {
     static let configuration = CommandConfiguration(

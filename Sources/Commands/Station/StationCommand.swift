@@ -1,6 +1,8 @@
 import ArgumentParser
+import Desk
 import Station
 import Telegrams
+import Traffic
 
 struct StationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import Station
+import Traffic
 
 /// Something at a station that does not mend itself: a person has to look.
 struct StatusConcern: Encodable, Equatable {

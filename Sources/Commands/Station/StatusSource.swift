@@ -1,5 +1,6 @@
 import Serving
 import Station
+import Traffic
 
 /// Where the status of a station comes from: the process that serves it, or else its folder.
 struct StatusSource {

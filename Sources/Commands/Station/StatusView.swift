@@ -1,6 +1,7 @@
 import Station
 import Telegrams
 import Terminal
+import Traffic
 
 /// How a station stands, on one page: what needs a person first, and nothing about what is empty.
 struct StatusView: Presentable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Station
 import Terminal
+import Traffic
 
 struct WatchCommand: CableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import Age
 import ArgumentParser
+import Desk
 import Foundation
 import KeyAgent
 import Station

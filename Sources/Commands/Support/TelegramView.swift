@@ -1,6 +1,8 @@
+import Desk
 import Sealing
 import Station
 import Telegrams
+import Traffic
 
 /// An opened telegram as `open` and `show` print it.
 struct TelegramView: Presentable {

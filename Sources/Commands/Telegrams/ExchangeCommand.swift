@@ -1,6 +1,7 @@
 import ArgumentParser
 import Station
 import Telegrams
+import Traffic
 
 struct ExchangeCommand: CableCommand {
     static let configuration = CommandConfiguration(

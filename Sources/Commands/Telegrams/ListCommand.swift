@@ -1,5 +1,5 @@
 import ArgumentParser
-import Register
+import Desk
 import Station
 import Telegrams
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Station
+import Traffic
 
 struct ReceiveCommand: CableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import Register
+import Desk
 import Station
 import Telegrams
 
@@ -14,7 +14,7 @@ struct SummaryRow: Encodable {
         let declined: String?
         let reasonNumber: Int64?
 
-        init(_ addressee: Addressee) {
+        init(_ addressee: TelegramSummary.Person) {
             address = addressee.address.description
             role = addressee.role.rawValue
             state = addressee.state
@@ -83,11 +83,11 @@ struct SummaryRow: Encodable {
     /// The least advanced of the addressees decides.
     private func state(of people: [Person]) -> String {
         let states = people.map(\.state)
-        return Addressee.states.first { states.contains($0) } ?? "-"
+        return TelegramSummary.Person.states.first { states.contains($0) } ?? "-"
     }
 }
 
-extension Addressee {
+extension TelegramSummary.Person {
     /// From the least to the most advanced.
     static let states = ["declined", "sent", "arrived", "opened", "done"]
 

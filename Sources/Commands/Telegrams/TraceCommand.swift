@@ -1,7 +1,8 @@
 import ArgumentParser
-import Register
+import Desk
 import Station
 import Telegrams
+import Traffic
 
 struct TraceCommand: CableCommand {
     static let configuration = CommandConfiguration(
@@ -68,7 +69,7 @@ struct TraceView: Presentable {
             + shown
     }
 
-    private static func words(_ person: Addressee) -> String {
+    private static func words(_ person: TelegramSummary.Person) -> String {
         let steps: [(String, Instant?)] = [
             ("arrived", person.arrived), ("opened", person.opened), ("done", person.done),
             ("declined", person.declined),

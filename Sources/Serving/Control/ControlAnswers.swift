@@ -1,5 +1,6 @@
 import Station
 import Terminal
+import Traffic
 
 /// What a serving station can be asked, and who answers.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import Station
+import Traffic
 
 /// Asks the process that serves a station, if one does.
 ///

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Station
+import Traffic
 
 /// The status as JSON, spelled as `cable status --json` spells it.
 extension StationStatus {

@@ -1,5 +1,6 @@
 import Station
 import Telegrams
+import Traffic
 
 /// The metrics of a station, made from its status. Labels name links and precedences, never a correspondent.
 extension StationStatus {

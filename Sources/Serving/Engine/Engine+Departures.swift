@@ -2,6 +2,7 @@ import Links
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 // What leaves.
 

@@ -4,6 +4,7 @@ import Logging
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 // What was reported since the last turn.
 

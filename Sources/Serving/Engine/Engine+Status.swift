@@ -3,6 +3,7 @@ import Links
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 // What the operator is told.
 

@@ -7,6 +7,7 @@ import Register
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 // The parts of a turn.
 

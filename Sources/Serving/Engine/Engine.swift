@@ -5,6 +5,7 @@ import Register
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 /// Runs the links of a station: takes in what they bring and hands over what waits.
 ///

@@ -3,6 +3,7 @@ import Links
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 /// Reads from and writes to a folder, or runs the commands of a link, on a queue of its own: a slow stick holds up nobody.
 ///

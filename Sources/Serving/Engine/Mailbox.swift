@@ -2,6 +2,7 @@ import Links
 import Station
 import Synchronization
 import Telegrams
+import Traffic
 
 /// Something that the engine has to look at in its next turn.
 enum Report: Sendable {

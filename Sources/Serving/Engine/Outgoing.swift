@@ -3,6 +3,7 @@ import Register
 import Relay
 import Station
 import Telegrams
+import Traffic
 
 /// Something that is on its way to the next station and not answered yet.
 struct Outgoing: Sendable {

@@ -3,6 +3,7 @@ import Relay
 import Station
 import Synchronization
 import Telegrams
+import Traffic
 
 /// Says, before a byte of a bundle is accepted, whether there is room for it.
 ///

@@ -1,0 +1,114 @@
+import Register
+import Sealing
+import Station
+import Telegrams
+import Traffic
+
+/// One line of `list` or `inbox`.
+package struct TelegramSummary: Sendable {
+    /// Somebody to whom it is addressed, and how far he has come with it.
+    package typealias Person = Addressee
+
+    package var entry: Entry
+    package var addressees: [Addressee]
+    /// Only where the officer has sent or opened it.
+    package var subject: String?
+
+    package init(entry: Entry, addressees: [Addressee], subject: String? = nil) {
+        self.entry = entry
+        self.addressees = addressees
+        self.subject = subject
+    }
+}
+
+/// What an officer or clerk must know when he sits down.
+package struct Inbox: Sendable {
+    package var waiting: [TelegramSummary]
+    /// How many wait in all; `waiting` may be cut short.
+    package var waitingCount: Int
+    package var gaps: [Gap]
+    package var quarantined: [QuarantinedItem]
+    /// Stations whose keys have changed and nobody has resolved it.
+    package var alarms: [Designator]
+    /// Parcels and bundles that wait for an exchange.
+    package var outgoing: Int
+}
+
+/// A telegram's way, as `trace` tells it.
+package struct Trace: Sendable {
+    package var entry: Entry
+    package var addressees: [Addressee]
+    package var events: [EntryEvent]
+}
+
+extension Station {
+    /// - Parameters:
+    ///   - before: only numbers below this one.
+    ///   - session: shows the subjects that this officer may read.
+    package func list(
+        limit: Int, before: Int64 = .max, includingService: Bool = false, session: OfficerSession? = nil
+    ) throws -> [TelegramSummary] {
+        try register.read { reader in
+            try reader.entries(limit: limit, before: before, includingService: includingService).map {
+                try summary($0, reader: reader, session: session)
+            }
+        }
+    }
+
+    package func inbox(of officer: Codename?, limit: Int, session: OfficerSession? = nil) throws -> Inbox {
+        try register.read { reader in
+            let alarms = try reader.cards().filter { $0.challenger != nil }.map(\.station)
+            return Inbox(
+                waiting: try reader.waiting(for: officer, limit: limit).map {
+                    try summary($0, reader: reader, session: session)
+                },
+                waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gaps(),
+                quarantined: try reader.quarantined().map(QuarantinedItem.init), alarms: alarms,
+                outgoing: try reader.outgoingCount())
+        }
+    }
+
+    package func trace(_ number: Int64) throws -> Trace {
+        try register.read { reader in
+            do {
+                return Trace(
+                    entry: try reader.entry(number), addressees: try reader.addressees(of: number),
+                    events: try reader.events(of: number))
+            } catch RegisterError.noEntry {
+                throw StationError(.notFound, "there is no No. \(number) in the register of \(designator)")
+            }
+        }
+    }
+
+    /// The number that the next telegram will have, sent or received.
+    package func nextNumber() throws -> Int64 {
+        try register.read { try $0.nextNumber() }
+    }
+
+    /// The number here of a telegram that is cited by its originator's station and number.
+    package func number(of station: Designator, citedAs number: Int64) throws -> Int64 {
+        if station == designator { return number }
+        let found = try register.read { try $0.entries(originator: station, number: number) }
+        guard let entry = found.first else {
+            throw StationError(
+                .notFound, "no telegram \(station) No. \(number) has been opened here",
+                hint: "a telegram is known by its originator's number once its addressee has opened it")
+        }
+        return entry.number
+    }
+
+    private func summary(
+        _ entry: Entry, reader: Register.Reader, session: OfficerSession?
+    ) throws -> TelegramSummary {
+        TelegramSummary(
+            entry: entry, addressees: try reader.addressees(of: entry.number),
+            subject: try session.flatMap { try subject(of: entry, reader: reader, session: $0) })
+    }
+
+    private func subject(of entry: Entry, reader: Register.Reader, session: OfficerSession) throws -> String? {
+        guard let filed = try reader.filing(of: entry.number, officer: session.codename) else { return nil }
+        let key = try session.archiveKey.open(filed, for: .fileKey(number: entry.number))
+        let letter = try OpenedLetter(reader.content(of: entry.number), fileKey: HeldFileKey(bytes: key))
+        return letter.telegram.subject
+    }
+}

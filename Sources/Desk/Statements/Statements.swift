@@ -1,0 +1,309 @@
+import DurableFiles
+import Links
+import Register
+import SSHSignatures
+import Sealing
+import Station
+import Telegrams
+import Traffic
+
+/// A joint statement in an officer's papers, and who has signed it.
+package struct FiledStatement: Sendable {
+    package var statement: Statement
+    package var digest: Digest256
+    /// The entry by which it came; nil where it was drafted here.
+    package var source: Int64?
+    package var filed: Instant
+    package var released: Instant?
+    /// The signatures received so far and not withdrawn, each verified, by key.
+    package var signatures: [KeyIdentifier: String]
+    /// The withdrawals that count, each verified, by key.
+    package var withdrawals: [KeyIdentifier: String]
+    /// Who has withdrawn when all had signed, which is too late.
+    package var lateWithdrawals: [Signatory]
+
+    package var withdrawn: [Signatory] { statement.signatories.filter { withdrawals[$0.key] != nil } }
+    package var missing: [Signatory] { statement.signatories.filter { signatures[$0.key] == nil } }
+    package var isComplete: Bool { missing.isEmpty }
+}
+
+/// How a statement is sent round.
+package struct Circulation: Sendable {
+    package var to: [Address]
+    package var info: [Address]
+    /// Words of the officer's own.
+    package var remark: String?
+    package var precedence: Precedence
+    package var matter: String
+
+    package init(to: [Address], info: [Address] = [], remark: String? = nil, precedence: Precedence, matter: String) {
+        self.to = to
+        self.info = info
+        self.remark = remark
+        self.precedence = precedence
+        self.matter = matter
+    }
+}
+
+extension Station {
+    static let statementMediaType = "text/vnd.cablegram.statement"
+    static let signatureMediaType = "application/vnd.cablegram.signature"
+    static let withdrawalMediaType = "application/vnd.cablegram.withdrawal"
+
+    /// The key with which a signatory will sign: that of an officer on a pinned card.
+    package func signatoryKey(_ officer: Address) throws -> KeyIdentifier {
+        guard let name = officer.officer else {
+            throw StationError(.invalid, "\(officer) is a station; a statement is signed by officers")
+        }
+        return try KeyIdentifier(officerKey(name, on: card(of: officer.station)))
+    }
+
+    private func officerKey(_ name: Codename, on status: CardStatus) throws -> PublicKey {
+        try status.requireNoAlarm()
+        guard let entry = status.card.officer(name) else {
+            throw StationError(.notFound, "the card of \(status.card.station) names no \(name)")
+        }
+        return try PublicKey(entry.key)
+    }
+
+    /// Files a statement among an officer's papers.
+    @discardableResult
+    package func file(_ statement: Statement, session: OfficerSession) throws -> FiledStatement {
+        try register.write { try file(statement, source: nil, session: session, in: $0) }
+        return try self.statement(statement.digest, session: session)
+    }
+
+    private func file(
+        _ statement: Statement, source: Int64?, session: OfficerSession, in writer: Register.Writer
+    ) throws {
+        let digest = statement.digest.bytes
+        let sealed = try session.archiveKey.seal(statement.bytes, for: .statement(digest: digest))
+        try writer.fileStatement(
+            digest: digest, sealed: sealed, officer: session.codename, source: source, at: now())
+    }
+
+    package func statements(session: OfficerSession) throws -> [FiledStatement] {
+        try register.read { reader in
+            try reader.statements(of: session.codename).map { record in
+                let text = try session.archiveKey.open(record.sealed, for: .statement(digest: record.digest))
+                return try filed(Statement(parsing: text), record, in: reader)
+            }
+        }
+    }
+
+    private func filed(
+        _ statement: Statement, _ record: StatementRecord, in reader: Register.Reader
+    ) throws -> FiledStatement {
+        let withdrawals = try reader.withdrawals(from: record.digest)
+        let withdrawn = Set(withdrawals.filter { !$0.isLate }.map(\.key))
+        let late = Set(withdrawals.filter(\.isLate).map(\.key))
+        func byKey(_ entries: [(key: [UInt8], signature: String)]) throws -> [KeyIdentifier: String] {
+            try Dictionary(entries.map { (try KeyIdentifier(bytes: $0.key), $0.signature) }) { first, _ in first }
+        }
+        return FiledStatement(
+            statement: statement, digest: try Digest256(record.digest), source: record.source, filed: record.filed,
+            released: record.released,
+            signatures: try byKey(
+                reader.signatures(to: record.digest).filter { !withdrawn.contains($0.key) }.map {
+                    ($0.key, $0.signature)
+                }),
+            withdrawals: try byKey(withdrawals.filter { !$0.isLate }.map { ($0.key, $0.signature) }),
+            lateWithdrawals: statement.signatories.filter { late.contains($0.key.bytes) })
+    }
+
+    /// A statement by its number, or by the beginning of its digest where several have the number.
+    package func statement(_ name: String, session: OfficerSession) throws -> FiledStatement {
+        let all = try statements(session: session)
+        let found = all.filter {
+            "\($0.statement.number)" == name || (name.count >= 4 && $0.digest.description.hasPrefix(name))
+        }
+        guard let statement = found.last else {
+            throw StationError(
+                .notFound, "there is no statement \(name) among the papers of \(session.officer)",
+                hint: "list them with 'cable statement list'")
+        }
+        guard found.count == 1 else {
+            let digests = found.map { $0.digest.description.prefix(8) }.joined(separator: ", ")
+            throw StationError(
+                .invalid, "there are \(found.count) texts of statement \(name)",
+                hint: "name one by its digest: \(digests)")
+        }
+        return statement
+    }
+
+    private func statement(_ digest: Digest256, session: OfficerSession) throws -> FiledStatement {
+        guard let found = try statements(session: session).first(where: { $0.digest == digest }) else {
+            throw StationError(.notFound, "the statement is not among the papers of \(session.officer)")
+        }
+        return found
+    }
+
+    /// Sends a statement with the signatures and withdrawals that are here.
+    ///
+    /// - Parameter together: what else is noted in the same transaction.
+    package func circulate(
+        _ filed: FiledStatement, by circulation: Circulation, session: OfficerSession,
+        together: (Register.Writer) throws -> Void = { _ in }
+    ) throws -> SentTelegram {
+        let missing = filed.missing.map(\.name).joined(separator: ", ")
+        let withdrawn = filed.withdrawn.map(\.name).joined(separator: ", ")
+        let state =
+            !withdrawn.isEmpty
+            ? "Withdrawn by: \(withdrawn)."
+            : missing.isEmpty ? "It is complete." : "Signatures missing: \(missing)."
+        let content = Telegram.Content(
+            precedence: circulation.precedence, to: circulation.to, info: circulation.info, kind: .draft,
+            matter: circulation.matter,
+            subject: "Joint statement \(filed.statement.number)",
+            paragraphs: (circulation.remark.map { [$0] } ?? []) + [
+                "Joint statement \(filed.statement.number) is enclosed. \(state)"
+            ])
+        let draft = try Draft(from: session.officer, content: content)
+        return try send(
+            DraftPaper(draft, attachments: enclosures(of: filed)), session: session, together: together)
+    }
+
+    /// What a telegram must enclose to circulate a statement, with the signatures that are here.
+    private func enclosures(of filed: FiledStatement) -> [Attachment] {
+        let number = filed.statement.number
+        let text = Attachment(
+            name: "statement-\(number).txt", mediaType: Self.statementMediaType, source: .bytes(filed.statement.bytes))
+        let signatures = filed.statement.signatories.enumerated().compactMap { index, signatory in
+            filed.signatures[signatory.key].map {
+                Attachment(
+                    name: "statement-\(number).\(index + 1).sig", mediaType: Self.signatureMediaType,
+                    source: .bytes(Array($0.utf8)))
+            }
+        }
+        let withdrawals = filed.statement.signatories.enumerated().compactMap { index, signatory in
+            filed.withdrawals[signatory.key].map {
+                Attachment(
+                    name: "statement-\(number).\(index + 1).withdrawal", mediaType: Self.withdrawalMediaType,
+                    source: .bytes(Array($0.utf8)))
+            }
+        }
+        return [text] + signatures + withdrawals
+    }
+
+    /// Signs a statement with an officer's key.
+    ///
+    /// - Throws: `StationError` with code `refused` where a blank is open, the key is none of the signatories', or one
+    ///   of them has withdrawn.
+    package func sign(_ filed: FiledStatement, session: OfficerSession) throws -> FiledStatement {
+        if let obstacle = filed.statement.signingObstacles.first {
+            throw StationError(.refused, "this text cannot be signed: \(obstacle)", hint: obstacle.hint)
+        }
+        try requireNobodyHasWithdrawn(from: filed)
+        let signatory = try signatory(session, of: filed)
+        let signature = try filed.statement.sign(with: session.signer())
+        try register.write { writer in
+            try writer.addSignature(
+                StatementSignatureRecord(
+                    key: signatory.key.bytes, signature: signature.armored, received: now(), source: nil),
+                to: filed.digest.bytes)
+        }
+        return try statement(filed.digest, session: session)
+    }
+
+    func signatory(_ session: OfficerSession, of filed: FiledStatement) throws -> Signatory {
+        let key = try KeyIdentifier(session.publicKey)
+        guard let signatory = filed.statement.signatories.first(where: { $0.key == key }) else {
+            throw StationError(
+                .refused, "\(session.officer) is none of the signatories of statement \(filed.statement.number)",
+                hint: "his key is \(key)")
+        }
+        return signatory
+    }
+
+    /// Takes statements, withdrawals and signatures out of an opened telegram.
+    ///
+    /// A signature counts only if it verifies over a text that is here; whatever order they come in.
+    func fileStatements(in message: OpenedTelegram, session: OfficerSession, writer: Register.Writer) throws {
+        let inline = message.telegram.content.enclosures.filter { $0.carriage == .inline }
+        let parts = zip(inline, message.letter.enclosures).map { ($0.mediaType, Array($1)) }
+        for (type, bytes) in parts where type == Self.statementMediaType {
+            guard let statement = try? Statement(parsing: bytes) else { continue }
+            try file(statement, source: message.entry.number, session: session, in: writer)
+        }
+        let withdrawals = parts.filter { $0.0 == Self.withdrawalMediaType }.map(\.1)
+        let signatures = parts.filter { $0.0 == Self.signatureMediaType }.map(\.1)
+        guard !withdrawals.isEmpty || !signatures.isEmpty else { return }
+        let texts = try writer.reader.statements(of: session.codename).map { record in
+            try Statement(
+                parsing: session.archiveKey.open(record.sealed, for: .statement(digest: record.digest)))
+        }
+        for statement in texts {
+            // In this order: who sends both knows of the withdrawal.
+            for armored in withdrawals {
+                try noteWithdrawal(armored, from: statement, source: message.entry.number, in: writer)
+            }
+            for armored in signatures {
+                try collect(armored, to: statement, source: message.entry.number, in: writer)
+            }
+        }
+    }
+
+    private func collect(
+        _ armored: [UInt8], to statement: Statement, source: Int64, in writer: Register.Writer
+    ) throws {
+        let found = StatementSignature(source: "", armored: armored, over: statement.bytes).finding
+        guard case .verifies(let key) = found, statement.signatories.contains(where: { $0.key == key }) else { return }
+        try writer.addSignature(
+            StatementSignatureRecord(
+                key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(), source: source),
+            to: statement.digest.bytes)
+    }
+
+    // MARK: Release
+
+    /// Releases a complete statement: a folder with the text, every signature and a page for the outsider, written to a
+    /// place of choice and to every broadcast folder.
+    ///
+    /// - Returns: the folders.
+    /// - Throws: `StationError` with code `refused`, naming who is missing.
+    package func release(_ filed: FiledStatement, into folder: String?, session: OfficerSession) throws -> [String] {
+        try requireNobodyHasWithdrawn(from: filed)
+        guard filed.isComplete else {
+            let names = filed.missing.map(\.name).joined(separator: ", ")
+            throw StationError(
+                .refused,
+                "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",
+                hint:
+                    "all \(filed.statement.signatories.count) must sign; see 'cable statement show \(filed.statement.number)'"
+            )
+        }
+        let files = try releasedFiles(filed)
+        let name = "statement-\(filed.statement.number)"
+        var folders: [String] = []
+        for broadcast in try links().filter({ $0.peer == nil }) {
+            try BroadcastFolder(name: broadcast.name, folder: broadcast.path, here: designator.description).publish(
+                name, files: files)
+            folders.append("\(broadcast.path)/\(name)")
+        }
+        if let folder {
+            let target = try BroadcastFolder(name: "release", folder: folder, here: designator.description)
+            try target.prepare()
+            try target.publish(name, files: files)
+            folders.append("\(folder)/\(name)")
+        }
+        try register.write { try $0.setReleased(filed.digest.bytes, officer: session.codename, at: now()) }
+        return folders
+    }
+
+    private func releasedFiles(_ filed: FiledStatement) throws -> [NewFile] {
+        let released = ReleasedStatement(filed.statement)
+        var files = [
+            NewFile(name: ReleasedStatement.readmeName, bytes: Array(released.readme.utf8)),
+            NewFile(name: released.textName, bytes: filed.statement.bytes),
+        ]
+        var keys: [KeyLine] = []
+        for (index, signatory) in filed.statement.signatories.enumerated() {
+            guard let armored = filed.signatures[signatory.key] else { continue }
+            keys.append(try KeyLine(Signature(armored: armored).publicKey))
+            files.append(NewFile(name: released.signatureName(index + 1), bytes: Array(armored.utf8)))
+        }
+        files.append(
+            NewFile(name: ReleasedStatement.allowedSignersName, bytes: Array(try released.allowedSigners(keys).utf8)))
+        return files
+    }
+}

@@ -1,0 +1,28 @@
+import DurableFiles
+
+/// Where a station keeps its things.
+package struct StationHome: Sendable, Hashable {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    var register: String { path + "/station.db" }
+    var keys: String { path + "/keys" }
+    package var sealingKeys: String { path + "/keys/sealing" }
+    var stationKey: String { path + "/keys/station.key" }
+    var logKey: String { path + "/keys/log.key" }
+    var postQuantumKey: String { path + "/keys/ml-dsa-65.key" }
+    /// A folder for each officer.
+    package var officers: String { path + "/officers" }
+    package var enclosures: String { path + "/enclosures" }
+    package var quarantine: String { path + "/quarantine" }
+
+    /// Makes every folder, each readable by nobody else.
+    func create() throws {
+        for folder in [path, keys, sealingKeys, officers, enclosures, quarantine] {
+            try PrivateDirectory.create(folder)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import DurableFiles
+import Links
+import Register
+import Relay
+import Telegrams
+
+// Links and routes: how this station reaches others.
+
+extension Station {
+    /// What a link can be.
+    package enum LinkKind: String, CaseIterable, Sendable {
+        /// A folder that is shared, synced or carried on a stick, leading to one station.
+        case folder
+        /// A connection to `HOST:PORT`, or one that the other station makes to us.
+        case tcp
+        /// A session over the standard input and output of a command that we start, or that the other side starts here.
+        case pipe
+        /// A command that takes one bundle on its standard input: mail, UUCP.
+        case command
+        /// A folder into which released statements are published in clear.
+        case broadcast
+
+    }
+
+    package func links() throws -> [LinkRecord] {
+        try register.read { try $0.links() }
+    }
+
+    package func link(_ name: String) throws -> LinkRecord {
+        guard let record = try links().first(where: { $0.name == name }) else { throw Self.noLink(name) }
+        return record
+    }
+
+    /// Adds a link, and prepares its folder where it has one.
+    package func addLink(_ link: LinkRecord) throws {
+        let isNamed =
+            !link.name.isEmpty && link.name.utf8.count <= 32 && link.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        guard isNamed else { throw StationError(.invalid, "a link's name is 1 to 32 visible ASCII characters") }
+        guard try !links().contains(where: { $0.name == link.name }) else {
+            throw StationError(.refused, "there is a link \(link.name) already", hint: "choose another name")
+        }
+        try check(link)
+        try prepare(link)
+        try register.write { try $0.set(link) }
+    }
+
+    /// Changes how a link is used.
+    package func changeLink(_ name: String, _ change: (inout LinkRecord) throws -> Void) throws -> LinkRecord {
+        var link = try link(name)
+        try change(&link)
+        try check(link)
+        try register.write { try $0.set(link) }
+        return link
+    }
+
+    private func check(_ link: LinkRecord) throws {
+        guard let kind = LinkKind(rawValue: link.kind) else {
+            throw StationError(.invalid, "there are no links of kind \(link.kind)")
+        }
+        guard (kind == .broadcast) == (link.peer == nil) else {
+            throw StationError(.invalid, kind == .broadcast ? "a broadcast has no station" : "a link needs its station")
+        }
+        if let peer = link.peer {
+            guard peer != designator else { throw StationError(.invalid, "a link leads to another station") }
+            _ = try card(of: peer)
+        }
+        guard link.cost > 0, link.cost <= 1_000_000 else { throw StationError(.invalid, "a cost is 1 to 1,000,000") }
+        guard link.speed.map({ $0 > 0 }) ?? true else {
+            throw StationError(.invalid, "a speed is 1 bit per second or more")
+        }
+        if kind == .tcp, !link.path.isEmpty { _ = try HostAndPort(link.path) }
+        if kind == .command, link.path.isEmpty { throw StationError(.invalid, "no command is given") }
+        _ = try plan(link)
+    }
+
+    package func removeLink(_ name: String) throws {
+        guard try register.write({ try $0.removeLink(name) }) else { throw Self.noLink(name) }
+    }
+
+    package func routes() throws -> [RouteRecord] {
+        try register.read { try $0.routes() }
+    }
+
+    package func addRoute(to destination: Designator, via: Designator, cost: Int = Route.usualCost) throws {
+        guard destination != designator, via != designator, destination != via else {
+            throw StationError(.invalid, "a route leads to another station by way of a third")
+        }
+        guard cost > 0, cost <= 1_000_000 else { throw StationError(.invalid, "a cost is 1 to 1,000,000") }
+        try register.write { try $0.set(RouteRecord(destination: destination, via: via, cost: cost)) }
+    }
+
+    /// Removes all routes to a destination, or the one by way of `via`.
+    package func removeRoute(to destination: Designator, via: Designator? = nil) throws {
+        guard try register.write({ try $0.removeRoutes(to: destination, via: via) }) else {
+            throw StationError(
+                .notFound, "there is no route to \(destination)\(via.map { " by way of \($0)" } ?? "")",
+                hint: "list them with 'cable route list'")
+        }
+    }
+
+    /// Routes that the cards of others offer (`endpoint: via BEIJING`), and that nobody has accepted yet.
+    package func offeredRoutes() throws -> [RouteRecord] {
+        try register.read { reader in
+            let known = try reader.routes()
+            return try reader.cards().filter { $0.station != designator }.flatMap { pinned in
+                try Card(parsing: pinned.text).endpoints.compactMap(Endpoint.init).compactMap { endpoint in
+                    guard case .via(let station) = endpoint, station != designator, station != pinned.station,
+                        !known.contains(where: { $0.destination == pinned.station && $0.via == station })
+                    else { return nil }
+                    return RouteRecord(destination: pinned.station, via: station)
+                }
+            }
+        }
+    }
+
+    /// Holds back on every link what is less urgent; nil for nothing.
+    package func setMinimize(_ least: Precedence?) throws {
+        try register.write { try $0.set(.minimize, to: least?.description) }
+    }
+
+    /// The ways out of this station, as they are configured now.
+    package func network() throws -> Network {
+        try register.read(network)
+    }
+
+    package func network(_ reader: Register.Reader) throws -> Network {
+        Network(
+            here: designator, links: try reader.links().compactMap(plan),
+            routes: try reader.routes().map { Route(destination: $0.destination, via: $0.via, cost: $0.cost) },
+            minimize: try reader.setting(.minimize).map { try Precedence(word: $0) })
+    }
+
+    /// How a link is used; nil for a broadcast, which leads to no station.
+    private func plan(_ link: LinkRecord) throws -> LinkPlan? {
+        guard let peer = link.peer else { return nil }
+        return LinkPlan(
+            name: link.name, peer: peer, cost: link.cost,
+            windows: try link.windows.split(separator: ",").map { try LinkWindow($0) }, minimize: link.minimize,
+            isSilent: link.isSilent, speed: link.speed)
+    }
+
+    /// Refuses a destination that no link and no route reaches.
+    ///
+    /// - Throws: `StationError` with code `refused`, which names the reason and the remedy.
+    package func requireWay(to destination: Designator, in network: Network) throws {
+        do {
+            _ = try network.nextHop(to: destination)
+        } catch {
+            throw StationError(
+                .refused, "\(error)",
+                hint: "add a link with 'cable link add', or a route with 'cable route add \(destination) --via STATION'"
+            )
+        }
+    }
+
+    package static func noLink(_ name: String) -> StationError {
+        StationError(.notFound, "there is no link \(name)", hint: "list them with 'cable link list'")
+    }
+
+    // One line for each kind of link; those on line are opened by whoever serves.
+
+    package func assemble(_ record: LinkRecord) throws -> (any Link)? {
+        guard let peer = record.peer, let kind = LinkKind(rawValue: record.kind) else { return nil }
+        switch kind {
+        case .folder:
+            return try FolderLink(
+                name: record.name, folder: record.path, here: designator.description, peer: peer.description)
+        case .command:
+            return CommandLink(name: record.name, command: ShellCommand(line: record.path, environment: environment))
+        case .tcp, .pipe, .broadcast: return nil
+        }
+    }
+
+    private func prepare(_ record: LinkRecord) throws {
+        let here = designator.description
+        switch LinkKind(rawValue: record.kind) {
+        case .folder:
+            try FolderLink(name: record.name, folder: record.path, here: here, peer: record.peer?.description ?? "")
+                .prepare()
+        case .broadcast: try BroadcastFolder(name: record.name, folder: record.path, here: here).prepare()
+        case .tcp, .pipe, .command, nil: break
+        }
+    }
+}
+
+extension Station {
+    /// A link as it is set up.
+    package typealias LinkSettings = LinkRecord
+    /// A route as it is set up.
+    package typealias RouteSettings = RouteRecord
+}
+
+extension LinkRecord {
+    /// Whether stations talk over it in sessions, which takes somebody who serves.
+    package var isOnline: Bool { [.tcp, .pipe].contains(Station.LinkKind(rawValue: kind)) }
+}

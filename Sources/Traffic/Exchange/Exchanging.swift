@@ -1,0 +1,101 @@
+import BundleProtocol
+import DurableFiles
+import Register
+import Relay
+import SSHSignatures
+import Sealing
+import Station
+import Telegrams
+
+/// What one exchange has moved.
+package struct ExchangeReport: Sendable, Equatable {
+    /// Telegrams for this station, by their numbers here.
+    package var received: [Int64] = []
+    /// Receipts and service telegrams taken in.
+    package var notices = 0
+    /// Parts of enclosures taken in.
+    package var parts = 0
+    /// Enclosures the last of whose parts has come.
+    package var fullEnclosures = 0
+    /// Bundles taken into custody for others.
+    package var relayed = 0
+    package var duplicates = 0
+    package var quarantined: [String] = []
+    /// Bundles handed over, by link.
+    package var handed: [String: Int] = [:]
+    /// What could not be done, and why; everything concerned waits for the next exchange.
+    package var troubles: [String] = []
+    /// What waits as it should: for a window to open, for MINIMIZE to end.
+    package var held: [String] = []
+
+    /// Everything that moved, for the one who waits.
+    package var moved: Int {
+        received.count + notices + parts + relayed + duplicates + quarantined.count + handed.values.reduce(0, +)
+    }
+
+    package init() {}
+
+    package var isQuiet: Bool {
+        received.isEmpty && notices == 0 && parts == 0 && relayed == 0 && duplicates == 0 && quarantined.isEmpty
+            && handed.isEmpty && troubles.isEmpty
+    }
+}
+
+extension Station {
+    /// Moves what waits: takes in what lies on the links, answers with receipts and requests, hands over what is due.
+    ///
+    /// - Parameter only: the names of the links to use; all where empty.
+    package func exchange(
+        only names: [String] = [], progress: (ExchangeReport) -> Void = { _ in }
+    ) throws -> ExchangeReport {
+        try housekeep()
+        let records = try linksForExchange(names)
+        var report = ExchangeReport()
+        var outbox = try Outbox(self)
+        var links: [any Link] = []
+        for record in records {
+            try withoutHindrance(by: record.name, report: &report) { report in
+                guard let link = try assemble(record) else { return }
+                links.append(link)
+                try collect(from: link, of: record.peer, report: &report, progress: progress)
+            }
+        }
+        try checkEnclosures(report: &report)
+        try askForRepeats(canOvertake: false)
+        try compareWhereDue()
+        try sendNotices()
+        try outbox.refresh(from: self)
+        try hand(over: links, from: &outbox, report: &report, progress: progress)
+        for record in records where record.isOnline {
+            let count = outbox.dispatcher.demand(on: record.name, at: now())
+            if count > 0 { report.held.append("\(count) for link \(record.name): 'cable serve' makes the connection") }
+        }
+        return report
+    }
+
+    private func linksForExchange(_ names: [String]) throws -> [LinkRecord] {
+        let all = try links()
+        for name in names {
+            guard let record = all.first(where: { $0.name == name }) else { throw Self.noLink(name) }
+            guard !record.isOnline else {
+                throw StationError(
+                    .invalid, "link \(name) is a connection, not something to look into now and then",
+                    hint: "'cable serve' makes it, and keeps it")
+            }
+        }
+        return all.filter { names.isEmpty || names.contains($0.name) }
+    }
+
+    /// What is wrong with one link is reported, and the others go on.
+    func withoutHindrance(
+        by link: String, report: inout ExchangeReport, _ body: (inout ExchangeReport) throws -> Void
+    ) throws {
+        do {
+            try body(&report)
+        } catch let error as LinkUnavailable {
+            report.troubles.append("\(error)")
+        } catch let error where error is FileError || error is LinkMisconfigured {
+            report.troubles.append("link \(link): \(error)")
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Register
+import Relay
+import Station
+import Telegrams
+
+/// Everything that waits at a station, in the order and by the ways in which it leaves.
+///
+/// The register is what lasts; this is its index in memory, with the state of the links. It follows what other
+/// processes let wait in the meantime.
+package struct Outbox: Sendable {
+    package var dispatcher: Dispatcher
+    private var departures: [Ticket: Departure] = [:]
+    private var tickets: [Departure.Key: Ticket] = [:]
+    /// Asked for once more while it was being handed over.
+    private var again: [Departure.Key: Departure] = [:]
+    private var turn: Int64 = -1
+    /// The stations that are known, by node number.
+    private var destinations: [UInt64: Designator] = [:]
+    /// Bundles whose destination is not known here, with the node number.
+    package private(set) var lost: [(departure: Departure, node: UInt64)] = []
+
+    package init(_ station: Station, limits: StorageLimits = StorageLimits()) throws {
+        dispatcher = Dispatcher(network: try station.network(), limits: limits, seed: .random(in: .min ... .max))
+        try refresh(from: station)
+    }
+
+    /// Takes up what began to wait since the last time.
+    ///
+    /// - Returns: how many there are.
+    @discardableResult
+    package mutating func refresh(from station: Station) throws -> Int {
+        let found = try station.departures(after: turn)
+        if found.contains(where: \.isTransit) { destinations = try station.nodes() }
+        for departure in found {
+            turn = max(turn, departure.turn)
+            if tickets[departure.key] != nil {
+                again[departure.key] = departure
+            } else {
+                admit(departure)
+            }
+        }
+        return found.count
+    }
+
+    /// Looks again for the destinations of bundles that were not known here.
+    package mutating func reconsider(for station: Station) throws {
+        guard !lost.isEmpty else { return }
+        destinations = try station.nodes()
+        let waiting = lost
+        lost = []
+        for (departure, _) in waiting { admit(departure) }
+    }
+
+    private mutating func admit(_ departure: Departure) {
+        switch departure {
+        case .own(let parcel): enqueue(departure, to: parcel.peer)
+        case .transit(let record):
+            guard let destination = destinations[record.destination] else {
+                return lost.append((departure, record.destination))
+            }
+            enqueue(departure, to: destination)
+        }
+    }
+
+    private mutating func enqueue(_ departure: Departure, to destination: Designator) {
+        let ticket = dispatcher.enqueue(
+            QueueItem(
+                destination: destination, precedence: departure.precedence, since: departure.since,
+                size: departure.size, expires: departure.expires, previous: departure.previous,
+                hops: departure.hops, hasCircled: departure.hasCircled))
+        departures[ticket] = departure
+        tickets[departure.key] = ticket
+    }
+
+    /// Takes what leaves next on a link, up to a number and an amount, and notes that it is on its way.
+    package mutating func take(
+        on link: String, _ share: Share = .any, count: Int, bytes: Int, at now: Instant
+    ) -> [(ticket: Ticket, departure: Departure)] {
+        var taken: [(Ticket, Departure)] = []
+        var total = 0
+        while taken.count < count, total < bytes, let (ticket, item) = dispatcher.next(on: link, at: now, only: share) {
+            guard let departure = departures[ticket] else { continue }
+            taken.append((ticket, departure))
+            total += item.size
+        }
+        return taken
+    }
+
+    package func departure(_ ticket: Ticket) -> Departure? { departures[ticket] }
+
+    /// Notes that something is durable at the next station, and recorded so here.
+    package mutating func handed(_ ticket: Ticket) {
+        dispatcher.handed(ticket)
+        forget(ticket)
+    }
+
+    /// Forgets something that has gone in another way.
+    package mutating func remove(_ ticket: Ticket) {
+        dispatcher.remove(ticket)
+        forget(ticket)
+    }
+
+    private mutating func forget(_ ticket: Ticket) {
+        guard let key = departures.removeValue(forKey: ticket)?.key else { return }
+        tickets[key] = nil
+        if let departure = again.removeValue(forKey: key) { admit(departure) }
+    }
+}
+
+extension Departure {
+    var isTransit: Bool { if case .transit = self { true } else { false } }
+
+    /// The station that handed it to us.
+    fileprivate var previous: Designator? {
+        switch self {
+        case .own: nil
+        case .transit(let record): record.previous
+        }
+    }
+
+    fileprivate var hops: UInt64 { if case .transit(let record) = self { record.hops } else { 0 } }
+    fileprivate var hasCircled: Bool { if case .transit(let record) = self { record.hasCircled } else { false } }
+
+    /// Our own is asked for again and again until it arrives; it never expires here.
+    fileprivate var expires: Instant? {
+        switch self {
+        case .own: nil
+        case .transit(let record): record.expires
+        }
+    }
+}
+
+extension Station {
+    /// What began to wait after a turn, our own and that of others alike.
+    func departures(after turn: Int64) throws -> [Departure] {
+        try register.read { reader in
+            try reader.waitingParcels(after: turn).map(Departure.own)
+                + reader.transit(after: turn).map(Departure.transit)
+        }
+    }
+
+    /// The stations behind node numbers.
+    fileprivate func nodes() throws -> [UInt64: Designator] {
+        try register.read { try $0.stationsByNode() }
+    }
+}

@@ -1,0 +1,129 @@
+import BundleProtocol
+import Register
+import Relay
+import Sealing
+import Station
+import Telegrams
+
+// Packing: what is about to leave becomes a bundle, with the newest keys of its destination.
+
+/// A departure in its bundle.
+package struct Packed: Sendable {
+    package var departure: Departure
+    /// The bundle's identity in its file-name form.
+    package var identity: String
+    package var bytes: [UInt8]
+
+    var item: LinkItem { LinkItem(precedence: departure.precedence.rawValue, identity: identity, bytes: bytes) }
+
+    var isTransit: Bool { if case .transit = departure { true } else { false } }
+}
+
+/// What became of a departure that was to be packed.
+package enum Packing: Sendable {
+    case packed(Packed)
+    /// Another process has handed it over already.
+    case gone
+    /// Its lifetime is over.
+    case expired
+    /// It cannot leave now, for this reason.
+    case held(String)
+}
+
+extension Station {
+    /// How long a bundle may be under way before the stations in between give it up.
+    static let lifetimeInDays: UInt64 = 90
+
+    /// Our address in bundles.
+    var endpoint: EndpointID { .ipn(node: record.node, service: 1) }
+
+    /// Packs departures; cards and contents are read one after the other, the sealing itself is shared among the cores.
+    package func pack(_ departures: [Departure]) throws -> [Packing] {
+        let directory = try directory()
+        for case .own(let parcel) in departures { _ = try? directory.correspondent(parcel.peer) }
+        let held = try register.read { reader in
+            departures.map { departure in Result { try contents(of: departure, in: reader) } }
+        }
+        return parallelMap(Array(zip(departures, held))) { departure, held in
+            do {
+                return try pack(departure, held: held.get(), directory: directory)
+            } catch {
+                return .held("\(error)")
+            }
+        }
+    }
+
+    /// What the register holds of a departure.
+    private enum Contents: Sendable {
+        case bytes([UInt8])
+        /// A part of an enclosure has a file of its own.
+        case elsewhere
+        case gone
+    }
+
+    private func contents(of departure: Departure, in reader: Register.Reader) throws -> Contents {
+        switch departure {
+        case .own(let parcel):
+            guard try reader.isWaiting(parcel) else { return .gone }
+            return try parcel.number.map { .bytes(try reader.content(of: $0)) } ?? .elsewhere
+        case .transit(let record): return try reader.transitBytes(record.name).map(Contents.bytes) ?? .gone
+        }
+    }
+
+    private func pack(_ departure: Departure, held: Contents, directory: Directory) throws -> Packing {
+        switch (departure, held) {
+        case (_, .gone): return .gone
+        case (.own(let parcel), _):
+            return .packed(Packed(departure, try bundle(for: parcel, held: held, directory: directory)))
+        case (.transit(let record), .bytes(let bytes)): return try pack(record, bytes: bytes)
+        case (.transit, .elsewhere): return .gone
+        }
+    }
+
+    private func pack(_ record: TransitRecord, bytes: [UInt8]) throws -> Packing {
+        var limits = BundleLimits()
+        limits.payloadLength = Self.bundleLimit
+        let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
+        let carried = try Bundle(parsing: bytes, limits: limits)
+        guard !carried.isExpired(atDTNTime: carried.age == nil ? dtnTime : nil, residence: residence) else {
+            return .expired
+        }
+        return .packed(
+            Packed(.transit(record), try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)))
+    }
+
+    private func bundle(for parcel: ParcelRecord, held: Contents, directory: Directory) throws -> Bundle {
+        let peer = try directory.correspondent(parcel.peer)
+        let cover = try Cover(parsing: parcel.cover)
+        let content: [UInt8]
+        if case .part(let part) = cover.content {
+            content = try bytes(of: part)
+        } else if case .bytes(let bytes) = held {
+            content = bytes
+        } else {
+            throw StationError(.damaged, "parcel \(parcel.channel) to \(parcel.peer) has no content")
+        }
+        let sealed = try ParcelSealing.seal(
+            cover: cover, content: content, signedBy: keys.signer, to: peer.sealingKey())
+        let age = UInt64(max(0, now().milliseconds - parcel.created.milliseconds))
+        return try Bundle(
+            destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
+            lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
+            payload: sealed)
+    }
+
+    /// The time in the bundle protocol's own count.
+    private var dtnTime: UInt64? { DTNTime.fromUnix(milliseconds: now().milliseconds) }
+
+    /// A creation timestamp that no other bundle of ours has: the sequence number is drawn at random, because several
+    /// processes pack at once.
+    private func nextTimestamp() -> CreationTimestamp {
+        CreationTimestamp(time: dtnTime ?? 0, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
+    }
+}
+
+extension Packed {
+    fileprivate init(_ departure: Departure, _ bundle: Bundle) {
+        self.init(departure: departure, identity: bundle.identity.fileName, bytes: bundle.encoded())
+    }
+}

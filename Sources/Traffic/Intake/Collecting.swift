@@ -1,0 +1,129 @@
+import BundleProtocol
+import DurableFiles
+import Register
+import Relay
+import Station
+import Telegrams
+
+// Folders and the like: what lies on a link becomes durable here, and only then is forgotten there.
+
+/// Some of what lay on a link, as it was read.
+package struct Pickup: Sendable {
+    let link: any Link
+    let arrivals: [Arrival]
+    let bundles: [Station.Finding<Station.Arrived>]
+
+    package var count: Int { arrivals.count }
+}
+
+extension Station {
+    func collect(
+        from link: any Link, of peer: Designator?, report: inout ExchangeReport, progress: (ExchangeReport) -> Void
+    ) throws {
+        for arrivals in try pickups(from: link) {
+            let read = read(arrivals, from: link, of: peer)
+            try link.forget(settle(read, report: &report))
+            progress(report)
+        }
+    }
+
+    /// What lies on a link, in amounts that can be dealt with at once; what is too large is refused unread.
+    package func pickups(from link: any Link) throws -> [[Arrival]] {
+        _ = try link.tidy()
+        return try link.arrivals().batches { min(Int($0.size), Self.bundleLimit) }
+    }
+
+    /// Reads; nothing else of the station is touched.
+    package func read(_ arrivals: [Arrival], from link: any Link, of peer: Designator?) -> Pickup {
+        Pickup(link: link, arrivals: arrivals, bundles: parallelMap(arrivals) { read($0, from: link, of: peer) })
+    }
+
+    /// Takes in what was read; what must be refused goes to the quarantine.
+    ///
+    /// - Returns: what is durable here now, and may be forgotten on the link.
+    package func settle(_ pickup: Pickup, report: inout ExchangeReport) throws -> [Arrival] {
+        var taken: [Arrival] = []
+        for (arrival, finding) in zip(pickup.arrivals, try takeIn(pickup.bundles, report: &report)) {
+            switch finding {
+            case .accepted: taken.append(arrival)
+            case .refused(let refusal): try quarantine(arrival, of: pickup.link, refusal: refusal, report: &report)
+            case .unavailable(let reason):
+                report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(pickup.link.name): \(reason)")
+            case .gone: continue
+            }
+        }
+        return taken
+    }
+
+    private func read(_ arrival: Arrival, from link: any Link, of peer: Designator?) -> Finding<Arrived> {
+        do {
+            guard let bytes = try link.read(arrival, limit: Self.bundleLimit) else { return .gone }
+            return .accepted(Arrived(bytes: bytes, peer: peer))
+        } catch let error as ArrivalRefused {
+            return .refused(Refusal(reason: error.reason, isMendable: true))
+        } catch {
+            return .unavailable("\(error)")
+        }
+    }
+
+    /// Noted and reported before it is moved: after a crash between the two it is found again and moved then.
+    private func quarantine(
+        _ arrival: Arrival, of link: any Link, refusal: Refusal, report: inout ExchangeReport
+    ) throws {
+        let record = try register.write { writer in
+            try quarantine(arrival.name, of: link.name, refusal, in: writer)
+        }
+        guard let file = try link.setAside(arrival, in: home.quarantine) else {
+            // Another command was faster.
+            if record.isNew { _ = try register.write { try $0.removeQuarantined(record.id) } }
+            return
+        }
+        try register.write { try $0.setFile(file, ofQuarantined: record.id) }
+        report.quarantined.append("\(arrival.name): \(refusal.reason)")
+    }
+
+    /// Notes an item that is refused, and lets its sender be told once.
+    func quarantine(
+        _ item: String, of link: String, _ refusal: Refusal, in writer: Register.Writer
+    ) throws -> (id: Int64, isNew: Bool) {
+        let record = try writer.quarantine(item: item, link: link, reason: refusal.reason, at: now())
+        if record.isNew, let station = try sender(of: item, in: writer.reader) {
+            try tell(station, of: item, refusal, in: writer)
+        }
+        return record
+    }
+
+    private func tell(
+        _ station: Designator, of item: String, _ refusal: Refusal, in writer: Register.Writer
+    ) throws {
+        let item = Self.noticeItem(item)
+        let reason = Self.noticeReason(refusal.reason)
+        let notice: Notice =
+            refusal.isMendable ? .damaged(item: item, reason: reason) : .undeliverable(item: item, reason: reason)
+        try writer.queueNotice(notice.description, to: station, isService: true)
+    }
+
+    /// The station to be told of a damaged item: the one whose bundle its name says it is.
+    private func sender(of item: String, in reader: Register.Reader) throws -> Designator? {
+        let name = item.split(separator: ".bundle").first.map(String.init) ?? item
+        let identity = BundleIdentity(fileName: name) ?? BundleIdentity(fileName: String(name.dropFirst(2)))
+        guard let node = identity?.source.node, node != record.node else { return nil }
+        return try reader.card(node: node)?.station
+    }
+
+    /// Of the other side's name what a notice can carry: the name of a file, in visible ASCII.
+    static func noticeItem(_ name: String) -> String {
+        let visible = name.unicodeScalars.map { scalar -> Character in
+            let isPlain = scalar.value > 0x20 && scalar.value < 0x7F && scalar != "/" && scalar != "\\"
+            return isPlain ? Character(scalar) : "?"
+        }
+        guard let first = visible.first else { return "?" }
+        return String(([".", "-"].contains(first) ? ["?"] : []) + visible.prefix(200))
+    }
+
+    static func noticeReason(_ reason: String) -> String {
+        let visible = reason.unicodeScalars.map { $0.value >= 0x20 && $0.value < 0x7F ? Character($0) : "?" }
+        let words = String(visible.prefix(300)).split(separator: " ").joined(separator: " ")
+        return words.isEmpty ? "no reason" : words
+    }
+}

@@ -1,0 +1,315 @@
+import Age
+import BundleProtocol
+import DurableFiles
+import Register
+import Relay
+import SSHSignatures
+import Sealing
+import Station
+import Telegrams
+
+// Taking in: whatever brought a bundle, it becomes durable here before anybody is told so.
+
+extension Station {
+    /// The most bytes of one bundle.
+    package static let bundleLimit = 16 << 20
+
+    /// A bundle as it came.
+    struct Arrived: Sendable {
+        var bytes: [UInt8]
+        /// The station that handed it to us, where that is known.
+        var peer: Designator?
+    }
+
+    /// Takes bundles in, all within one transaction; when this returns, what was accepted is durable.
+    ///
+    /// - Parameter limits: how much is kept for others; what is beyond stays where it is.
+    /// - Returns: what became of each, in the same order.
+    func takeIn(
+        _ bundles: [Finding<Arrived>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
+    ) throws -> [Finding<Void>] {
+        let room = try register.read { try $0.custody(limits: limits) }
+        return try settle(examine(bundles), room: room, report: &report)
+    }
+
+    /// Takes in what was examined, in one transaction.
+    ///
+    /// At first as if nothing could go wrong. Where something does, all is undone and each is taken in by itself, whole or
+    /// not at all: what goes wrong with one arrival must not hold up the others, and a savepoint for each costs more than
+    /// the rest.
+    /// - Parameters:
+    ///   - room: what is kept for others already.
+    ///   - first: what else becomes durable with it, before.
+    ///   - last: what else becomes durable with it, behind.
+    func settle(
+        _ findings: [Finding<Incoming>], room: Custody<Designator?>, report: inout ExchangeReport,
+        first: (Register.Writer) throws -> Void = { _ in }, last: (Register.Writer) throws -> Void = { _ in }
+    ) throws -> [Finding<Void>] {
+        func write(
+            _ take: (Finding<Incoming>, Register.Writer, inout Intake) throws -> Finding<Void>
+        ) throws -> [Finding<Void>] {
+            var intake = Intake(room: room, report: report)
+            let settled = try register.write { writer in
+                try first(writer)
+                let settled = try findings.map { try take($0, writer, &intake) }
+                try last(writer)
+                return settled
+            }
+            report = intake.report
+            return settled
+        }
+        do {
+            return try write { try settle($0, in: $1, &$2) }
+        } catch  where error as? RegisterError != .busy {
+            return try write { settleApart($0, in: $1, &$2) }
+        }
+    }
+
+    /// What changes while things are taken in, and is as before where one of them fails.
+    private struct Intake {
+        var room: Custody<Designator?>
+        var report: ExchangeReport
+    }
+
+    /// Takes one bundle in that did not come over a link.
+    ///
+    /// - Returns: why it must be refused.
+    package func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
+        switch try takeIn([.accepted(Arrived(bytes: bytes))], report: &report).first {
+        case .accepted:
+            try checkEnclosures(report: &report)
+            return nil
+        case .gone, nil: return "it is gone"
+        case .unavailable(let reason): throw StationError(.unavailable, reason)
+        case .refused(let refusal): return refusal.reason
+        }
+    }
+
+    /// Looks into bundles, as far as the station's keys reach; nothing but the parts of enclosures is written.
+    func examine(_ bundles: [Finding<Arrived>]) throws -> [Finding<Incoming>] {
+        let directory = try directory()
+        let identities = try sealingKeys().reversed().map(\.identity)
+        return parallelMap(bundles) { bundle in
+            bundle.flatMap { examine($0.bytes, from: $0.peer, directory: directory, identities: identities) }
+        }
+    }
+
+    /// What was found out about an arrival; before anything is written, `Content` is what it holds.
+    enum Finding<Content: Sendable>: Sendable {
+        case accepted(Content)
+        case refused(Refusal)
+        /// It cannot be dealt with now, for a reason of ours: it stays where it is.
+        case unavailable(String)
+        case gone
+
+        func flatMap<Other>(_ next: (Content) throws -> Finding<Other>) rethrows -> Finding<Other> {
+            switch self {
+            case .accepted(let content): try next(content)
+            case .refused(let refusal): .refused(refusal)
+            case .unavailable(let reason): .unavailable(reason)
+            case .gone: .gone
+            }
+        }
+    }
+
+    /// Why something is not taken in.
+    struct Refusal: Sendable {
+        var reason: String
+        /// It was damaged on the way, or came too late: a repeat mends it.
+        ///
+        /// Otherwise a repeat would fare no better.
+        var isMendable: Bool
+    }
+
+    private func settle(
+        _ finding: Finding<Incoming>, in writer: Register.Writer, _ intake: inout Intake
+    ) throws -> Finding<Void> {
+        try finding.flatMap { item in
+            if case .transit(let record, let bytes) = item {
+                try takeCustody(record, bytes, in: writer, &intake)
+            } else {
+                try accept(item, in: writer, report: &intake.report).map(Finding.refused) ?? .accepted(())
+            }
+        }
+    }
+
+    /// Takes something in, whole or not at all.
+    private func settleApart(
+        _ finding: Finding<Incoming>, in writer: Register.Writer, _ intake: inout Intake
+    ) -> Finding<Void> {
+        var next = intake
+        do {
+            let settled = try writer.attempt { try settle(finding, in: writer, &next) }
+            intake = next
+            return settled
+        } catch {
+            return .unavailable("\(error)")
+        }
+    }
+
+    /// Something that may be taken in.
+    enum Incoming: Sendable {
+        case transit(TransitRecord, bytes: [UInt8])
+        case letter(Cover, content: [UInt8])
+        case service(Cover, content: [UInt8], telegram: Telegram, notices: [Notice], cards: [Card])
+        case part(Cover, Cover.Part, content: [UInt8])
+    }
+
+    private func examine(
+        _ bytes: [UInt8], from peer: Designator?, directory: Directory, identities: [HybridIdentity]
+    ) -> Finding<Incoming> {
+        do {
+            var limits = BundleLimits()
+            limits.payloadLength = Self.bundleLimit
+            let bundle = try Bundle(parsing: bytes, limits: limits)
+            if bundle.isExpired(atDTNTime: trustedTime(for: bundle)) {
+                return .refused(Refusal(reason: "its lifetime is over", isMendable: true))
+            }
+            guard bundle.destination.nodeID == endpoint.nodeID else { return try transit(bundle, from: peer) }
+            return try .accepted(open(bundle, directory: directory, identities: identities))
+        } catch let error as BundleParsingError {
+            return .refused(Refusal(reason: "not a good bundle: \(error)", isMendable: true))
+        } catch let error as AgeError {
+            return .refused(Refusal(reason: "\(error)", isMendable: true))
+        } catch SealingError.noKey {
+            return .refused(Refusal(reason: "\(SealingError.noKey)", isMendable: true))
+        } catch let error where error is FileError || error is RegisterError {
+            return .unavailable("\(error)")
+        } catch {
+            return .refused(Refusal(reason: "\(error)", isMendable: false))
+        }
+    }
+
+    private func transit(_ bundle: Bundle, from peer: Designator?) throws -> Finding<Incoming> {
+        // Whose destination is not known here waits until it is.
+        let facts = TransitFacts(bundle)
+        if let obstacle = facts.obstacle(atDTNTime: trustedTime(for: bundle), isKnown: { _ in true }) { throw obstacle }
+        guard let node = facts.destination else { throw TransitObstacle.unknownDestination(nil) }
+        let bytes = bundle.encoded()
+        return .accepted(
+            .transit(
+                TransitRecord(
+                    name: bundle.identity.fileName, destination: node, precedence: Precedence(bundle.precedence),
+                    received: now(), size: bytes.count, previous: peer, expires: expiry(of: bundle),
+                    hops: UInt64(bundle.hopCount?.count ?? 0)),
+                bytes: bytes))
+    }
+
+    /// When a bundle's lifetime ends, by our clock; nil where nobody can tell.
+    private func expiry(of bundle: Bundle) -> Instant? {
+        bundle.aging.remainder(atDTNTime: trustedTime(for: bundle)).map {
+            now().adding(milliseconds: Int64(clamping: $0))
+        }
+    }
+
+    /// The time by which a bundle's age is judged; nil where it counts its age itself, because our clock may be wrong.
+    private func trustedTime(for bundle: Bundle) -> UInt64? {
+        bundle.age == nil ? DTNTime.fromUnix(milliseconds: now().milliseconds) : nil
+    }
+
+    private func open(
+        _ bundle: Bundle, directory: Directory, identities: [HybridIdentity]
+    ) throws -> Incoming {
+        let parcel = try OpenedParcel(Array(bundle.payload), identities: identities)
+        let cover = parcel.cover
+        guard cover.to == designator else {
+            throw StationError(.damaged, "its cover is for \(cover.to), not for \(designator)")
+        }
+        guard let key = try directory.signer(Address(officer: nil, station: cover.from)) else {
+            throw StationError(.notFound, "it is from \(cover.from), whose card is not pinned here")
+        }
+        try parcel.verify(signedBy: key)
+        switch cover.content {
+        case .letter: return .letter(cover, content: parcel.content)
+        case .part(let part):
+            try keep(parcel.content, part: part)
+            return .part(cover, part, content: parcel.content)
+        case .service:
+            let letter = try OpenedLetter(plain: parcel.content)
+            try letter.verify(signedBy: key)
+            try letter.requireAddressee(KeyFingerprint(keys.signer.publicKey))
+            let cards = try zip(letter.telegram.content.enclosures, letter.enclosures).compactMap { line, bytes in
+                line.mediaType == Self.cardMediaType ? try Card(parsing: Array(bytes)) : nil
+            }
+            for card in cards { try card.verify() }
+            let notices = letter.telegram.paragraphs.isEmpty ? [] : try Notice.parse(letter.telegram)
+            return .service(cover, content: parcel.content, telegram: letter.telegram, notices: notices, cards: cards)
+        }
+    }
+
+    /// Takes a bundle for others in where there is room; a repetition needs none.
+    private func takeCustody(
+        _ record: TransitRecord, _ bytes: [UInt8], in writer: Register.Writer, _ intake: inout Intake
+    ) throws -> Finding<Void> {
+        if let refusal = intake.room.refusal(of: record), try !writer.reader.isRepetition(record) {
+            return .unavailable(refusal)
+        }
+        guard try writer.takeCustody(record, bytes: bytes) else {
+            intake.report.duplicates += 1
+            return .accepted(())
+        }
+        intake.report.relayed += 1
+        intake.room.add(CustodyAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
+        return .accepted(())
+    }
+
+    static let cardMediaType = "application/vnd.cablegram.card"
+
+    /// Takes something in.
+    ///
+    /// - Returns: why it must be refused after all.
+    private func accept(
+        _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
+    ) throws -> Refusal? {
+        let cover = item.cover
+        let origin = Entry.Origin(peer: cover.from, channel: cover.channel)
+        switch try writer.hear(origin, digest: cover.digest.bytes, at: now()) {
+        case .new: break
+        case .duplicate:
+            report.duplicates += 1
+            return nil
+        case .reused:
+            let reason = "channel number \(cover.channel) from \(cover.from) was used before for something else"
+            return Refusal(reason: reason, isMendable: false)
+        case .tooFarAhead(let highest):
+            let reason =
+                "channel number \(cover.channel) from \(cover.from) is far ahead of \(highest), the highest so far"
+            return Refusal(reason: reason, isMendable: false)
+        }
+        switch item {
+        case .letter(_, let content): report.received.append(try enter(cover, content: content, in: writer))
+        case .service(_, let content, let telegram, let notices, let cards):
+            let number = try enter(telegram, cover: cover, content: content, in: writer)
+            for notice in notices { try apply(notice, from: cover.from, in: writer, report: &report) }
+            for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
+            report.notices += 1
+        case .part(_, let part, let content):
+            if try note(part, length: content.count, in: writer) { report.fullEnclosures += 1 }
+            report.parts += 1
+        case .transit: break
+        }
+        return nil
+    }
+}
+
+extension Custody<Designator?> {
+    /// Why there is no room for a bundle; nil where there is.
+    fileprivate func refusal(of record: TransitRecord) -> String? {
+        switch verdict(size: record.size, from: record.previous, hops: record.hops) {
+        case .fits: nil
+        case .tooLarge(let limit): "it has \(record.size) bytes, and no more than \(limit) may ever be kept for others"
+        case .peerFull:
+            "the share of the storage that is kept for \(record.previous?.description ?? "what came in by hand") is full"
+        case .stationFull: "the storage for the bundles of others is full"
+        }
+    }
+}
+
+extension Station.Incoming {
+    fileprivate var cover: Cover {
+        switch self {
+        case .letter(let cover, _), .service(let cover, _, _, _, _), .part(let cover, _, _): cover
+        case .transit: preconditionFailure("a bundle in transit has no cover for us")
+        }
+    }
+}

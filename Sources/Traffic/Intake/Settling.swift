@@ -1,0 +1,124 @@
+import BundleProtocol
+import DurableFiles
+import Register
+import Relay
+import Station
+import Telegrams
+
+// Sessions: what they bring and what they take away becomes durable together, with one sync of the disk.
+
+/// A bundle that a session has brought.
+package struct Delivery: Sendable {
+    package var bundle: [UInt8]
+    /// The station at the other end.
+    package var peer: Designator
+    /// The name of the link.
+    package var link: String
+
+    package init(bundle: [UInt8], peer: Designator, link: String) {
+        self.bundle = bundle
+        self.peer = peer
+        self.link = link
+    }
+}
+
+/// Something that the next station holds durably.
+package struct HandedOver: Sendable {
+    package var departure: Departure
+    /// The identity of the bundle in which it left.
+    package var identity: String
+    /// The name of the link.
+    package var link: String
+
+    package init(_ packed: Packed, to link: String) {
+        departure = packed.departure
+        identity = packed.identity
+        self.link = link
+    }
+}
+
+/// What the other side of a session is told of a delivery.
+package enum DeliveryVerdict: Sendable, Equatable {
+    /// It is durable here, be it in the quarantine.
+    case durable
+    /// It cannot be dealt with now, for a reason of ours.
+    case later(String)
+}
+
+extension Station {
+    /// Takes deliveries in and notes what was handed over.
+    ///
+    /// When this returns, what the verdicts call durable is so, and what was handed over is forgotten durably.
+    /// - Parameters:
+    ///   - room: what is kept for others already.
+    ///   - answering: whether receipts for what has come are written at once, with the same sync of the disk; what goes wrong
+    ///     with them shows when `answer` tries again.
+    /// - Returns: a verdict for each delivery, in the same order.
+    package func settle(
+        _ deliveries: [Delivery], _ handed: [HandedOver], room: Custody<Designator?>, answering: Bool = false,
+        report: inout ExchangeReport
+    ) throws -> [DeliveryVerdict] {
+        let examined = try examine(deliveries.map { .accepted(Arrived(bytes: $0.bundle, peer: $0.peer)) })
+        let directory = try directory()
+        let findings = try settle(examined, room: room, report: &report) { writer in
+            try note(handed, in: writer)
+        } last: { writer in
+            guard answering else { return }
+            try? writer.attempt { try sendNotices(directory: directory, in: writer) }
+        }
+        return try zip(deliveries, findings).map { delivery, finding in
+            switch finding {
+            case .accepted, .gone: return .durable
+            case .unavailable(let reason): return .later(reason)
+            case .refused(let refusal):
+                try quarantine(delivery, refusal, report: &report)
+                return .durable
+            }
+        }
+    }
+
+    /// Noted before it is written: after a crash between the two the other side sends it once more.
+    private func quarantine(_ delivery: Delivery, _ refusal: Refusal, report: inout ExchangeReport) throws {
+        let name = Self.name(of: delivery)
+        let record = try register.write { try quarantine(name, of: delivery.link, refusal, in: $0) }
+        try DurableFile.write(delivery.bundle, to: home.quarantine + "/" + name)
+        try register.write { try $0.setFile(name, ofQuarantined: record.id) }
+        report.quarantined.append("\(name): \(refusal.reason)")
+    }
+
+    /// The bundle's identity; of what is no bundle, the beginning of its digest.
+    private static func name(of delivery: Delivery) -> String {
+        var limits = BundleLimits()
+        limits.payloadLength = bundleLimit
+        if let bundle = try? Bundle(parsing: delivery.bundle, limits: limits) { return bundle.identity.fileName }
+        return "unreadable-\(Digest256(of: delivery.bundle).description.prefix(16))"
+    }
+
+    /// What is done without being asked while links are open: requests for what is missing, comparisons, receipts.
+    package func answer() throws {
+        try askForRepeats(canOvertake: true)
+        try sendNotices(includingCards: false)
+    }
+
+    /// What is done now and then: keys renewed, dead ones destroyed, numbers compared, cards sent.
+    package func attend() throws {
+        try housekeep()
+        try compareWhereDue()
+        try sendNotices()
+    }
+
+    /// Changes whenever another process has written to the register.
+    package func foreignWrites() throws -> Int {
+        try register.read { try $0.dataVersion() }
+    }
+
+    /// Where other stations may connect.
+    package func listeningPlaces() throws -> [HostAndPort] {
+        try register.read { try $0.setting(.listen) }?.split(separator: ",").map { try HostAndPort(String($0)) } ?? []
+    }
+
+    package func setListeningPlaces(_ places: [HostAndPort]) throws {
+        let text = places.map(\.description).joined(separator: ",")
+        try register.write { try $0.set(.listen, to: text.isEmpty ? nil : text) }
+    }
+}

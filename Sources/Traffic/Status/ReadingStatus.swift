@@ -1,0 +1,124 @@
+import Glibc
+import Register
+import Relay
+import Station
+import Telegrams
+
+// How the station stands, from the register and the state of the links.
+
+/// What only the process that serves a station knows of it.
+package struct ServiceFacts: Sendable {
+    package var service: StationStatus.Service
+    package var sessions: [(link: String, session: StationStatus.Session)]
+    /// What went wrong on a link last.
+    package var troubles: [String: String]
+
+    package init(
+        service: StationStatus.Service, sessions: [(link: String, session: StationStatus.Session)],
+        troubles: [String: String]
+    ) {
+        self.service = service
+        self.sessions = sessions
+        self.troubles = troubles
+    }
+}
+
+extension Station {
+    /// How the station stands, where nothing serves it.
+    package func status() throws -> StationStatus {
+        var outbox = try Outbox(self)
+        return try status(of: &outbox, limits: StorageLimits(), service: nil)
+    }
+
+    package func status(
+        of outbox: inout Outbox, limits: StorageLimits, service: ServiceFacts?
+    ) throws -> StationStatus {
+        let now = now()
+        let dispatcher = outbox.dispatcher.status(at: now)
+        return try register.read { reader in
+            StationStatus(
+                station: designator.description, at: now.wholeSecond.description, service: service?.service,
+                links: try reader.links().map { link in
+                    status(of: link, dispatcher.links.first { $0.name == link.name }, service)
+                },
+                queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
+                missing: try reader.gaps().map(missing), quarantined: try reader.quarantined().count,
+                alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
+                disk: StationStatus.Disk(
+                    custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: Self.free(in: home.path)),
+                minimize: try reader.setting(.minimize))
+        }
+    }
+
+    private func status(
+        of link: LinkRecord, _ known: LinkStatus?, _ service: ServiceFacts?
+    ) -> StationStatus.Link {
+        let (state, next) = Self.words(known, isSilent: link.isSilent, isServed: service != nil)
+        return StationStatus.Link(
+            name: link.name, kind: link.kind, peer: link.peer?.description, place: link.path, cost: link.cost,
+            state: state, next: next?.description, trouble: service?.troubles[link.name], windows: link.windows,
+            minimize: link.minimize?.description, speed: link.speed,
+            sessions: service?.sessions.filter { $0.link == link.name }.map(\.session) ?? [])
+    }
+
+    private static func words(
+        _ link: LinkStatus?, isSilent: Bool, isServed: Bool
+    ) -> (state: String, next: Instant?) {
+        guard let link else { return ("broadcast", nil) }
+        if isSilent { return ("silent", nil) }
+        switch link.state {
+        case .open: return ("open", nil)
+        case .closed: return ("idle", nil)
+        case .waiting(let until): return ("waiting", until)
+        case .outsideWindow(let until): return ("closed", until)
+        }
+    }
+
+    private func queues(_ status: DispatcherStatus) -> [StationStatus.Queue] {
+        status.queues.sorted { $0.key < $1.key }.map { precedence, queue in
+            StationStatus.Queue(
+                precedence: precedence.description, count: queue.count, bytes: queue.bytes,
+                oldest: queue.oldest?.description, overdue: queue.overdue)
+        }
+    }
+
+    /// Where nothing serves the station every link is closed until the next exchange, which is no reason worth telling.
+    private func held(
+        _ status: DispatcherStatus, isServed: Bool, _ outbox: Outbox, at now: Instant
+    ) -> [StationStatus.Held] {
+        let lost = outbox.lost.map { departure, node in
+            StationStatus.Held(
+                name: departure.name, destination: "ipn:\(node)", precedence: departure.precedence.description,
+                since: departure.since.description, reason: "the card of its destination is not pinned here",
+                isOverdue: ServiceTargets.due(departure.precedence, since: departure.since) <= now)
+        }
+        let held = status.held.compactMap { held -> StationStatus.Held? in
+            let reasons = held.reasons.filter { isServed || !$0.isClosedLink }
+            guard !reasons.isEmpty else { return nil }
+            return StationStatus.Held(
+                name: "\(held.count)", destination: held.destination.description,
+                precedence: held.precedence.description, since: held.oldest.description,
+                reason: reasons.map(\.description).joined(separator: "; "),
+                isOverdue: ServiceTargets.due(held.precedence, since: held.oldest) <= now)
+        }
+        return Array((lost + held).prefix(StationStatus.heldLimit))
+    }
+
+    private func missing(_ gap: Gap) -> StationStatus.Missing {
+        StationStatus.Missing(
+            peer: gap.peer.description, channel: gap.channel, since: gap.requests.found.description,
+            asks: gap.requests.count, isGivenUp: gap.requests.isGivenUp)
+    }
+
+    /// Free bytes on the disk of a folder, for those who are not the superuser; the most there can be where it cannot be
+    /// told.
+    package static func free(in folder: String) -> Int {
+        var facts = statvfs()
+        guard statvfs(folder, &facts) == 0 else { return .max }
+        return Int(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
+    }
+}
+
+extension HoldReason {
+    fileprivate var isClosedLink: Bool { if case .linkClosed = self { true } else { false } }
+}

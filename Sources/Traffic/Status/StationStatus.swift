@@ -1,0 +1,139 @@
+import Station
+import Telegrams
+
+/// How a station stands: its links, what waits, what is missing, what is late.
+///
+/// `cable status` and `cable watch` show it, the metrics are made from it, and a station that serves gives it out as JSON.
+/// Times are RFC 3339; sizes are bytes.
+package struct StationStatus: Codable, Sendable, Equatable {
+    /// The process that runs the links.
+    package struct Service: Codable, Sendable, Equatable {
+        package var version: String
+        package var process: Int32
+        package var since: String
+        /// Addresses on which other stations may connect.
+        package var listening: [String]
+        /// How many bundles it has taken in, handed over, refused and quarantined since it began.
+        package var taken: Int
+        package var handed: Int
+        package var refused: Int
+        package var quarantined: Int
+
+        package init(
+            version: String, process: Int32, since: String, listening: [String], taken: Int, handed: Int,
+            refused: Int, quarantined: Int
+        ) {
+            self.version = version
+            self.process = process
+            self.since = since
+            self.listening = listening
+            self.taken = taken
+            self.handed = handed
+            self.refused = refused
+            self.quarantined = quarantined
+        }
+    }
+
+    /// A connection that is open now.
+    package struct Session: Codable, Sendable, Equatable {
+        package var remote: String
+        package var since: String
+        /// `TLSv1.3`, or `none` where the bearer protects itself.
+        package var protection: String
+        /// The key agreement, for instance `X25519MLKEM768`; nil where the TLS library does not tell.
+        package var keyAgreement: String?
+        package var handed: Int
+        package var taken: Int
+        /// Handed over and not yet acknowledged.
+        package var underWay: Int
+
+        package init(
+            remote: String, since: String, protection: String, keyAgreement: String?, handed: Int, taken: Int,
+            underWay: Int
+        ) {
+            self.remote = remote
+            self.since = since
+            self.protection = protection
+            self.keyAgreement = keyAgreement
+            self.handed = handed
+            self.taken = taken
+            self.underWay = underWay
+        }
+    }
+
+    package struct Link: Codable, Sendable, Equatable {
+        package var name: String
+        package var kind: String
+        package var peer: String?
+        package var place: String
+        package var cost: Int
+        /// `open`, `waiting` (it failed; it is tried again at `next`), `closed` (outside its windows until `next`),
+        /// `silent`, `idle` (nothing is connected and nothing is amiss) or `broadcast`.
+        package var state: String
+        package var next: String?
+        /// Why it is not open.
+        package var trouble: String?
+        package var windows: String
+        package var minimize: String?
+        package var speed: Int?
+        package var sessions: [Session]
+    }
+
+    /// What waits to leave, of one precedence.
+    package struct Queue: Codable, Sendable, Equatable {
+        package var precedence: String
+        package var count: Int
+        package var bytes: Int
+        package var oldest: String?
+        /// How many have waited here longer than their precedence allows.
+        package var overdue: Int
+    }
+
+    /// Something that waits, and why it does not move.
+    package struct Held: Codable, Sendable, Equatable {
+        package var name: String
+        package var destination: String
+        package var precedence: String
+        package var since: String
+        package var reason: String
+        package var isOverdue: Bool
+    }
+
+    package struct Missing: Codable, Sendable, Equatable {
+        package var peer: String
+        package var channel: Int64
+        package var since: String
+        /// How often a repeat was asked for.
+        package var asks: Int
+        /// No more repeats are asked for: a person must.
+        package var isGivenUp: Bool
+    }
+
+    package struct Disk: Codable, Sendable, Equatable {
+        /// Bundles of others that are kept here, and how much of them is accepted.
+        package var custody: Int
+        package var custodyLimit: Int
+        package var free: Int
+    }
+
+    package var station: String
+    package var at: String
+    /// Nil where nothing serves the station: links are used by `cable exchange` only.
+    package var service: Service?
+    package var links: [Link]
+    package var queues: [Queue]
+    /// At most `heldLimit`, the most urgent first.
+    package var held: [Held]
+    package var missing: [Missing]
+    package var quarantined: Int
+    /// Stations whose keys have changed and nobody has resolved it.
+    package var alarms: [String]
+    package var disk: Disk
+    /// What is less urgent waits on every link.
+    package var minimize: String?
+
+    package static let heldLimit = 50
+
+    package var waiting: Int { queues.reduce(0) { $0 + $1.count } }
+    package var overdue: Int { queues.reduce(0) { $0 + $1.overdue } }
+}
