@@ -18,10 +18,20 @@ package struct Cover: Hashable, Sendable {
     }
 
     package let from: Designator
+    /// The key of the station that numbers the parcel and signs the cover.
+    package let fromKey: KeyFingerprint
     package let to: Designator
+    /// The key of the station for which it was numbered: it means nothing to one that was founded anew.
+    package let toKey: KeyFingerprint
+    /// The life of the sending register within which `channel` counts.
+    package let incarnation: Incarnation
     /// The running number of parcels from `from` to `to`, 1 or more, without gaps.
     package let channel: Int64
+    /// The channel number of an earlier parcel with the same telegram that could not be opened there.
+    package let replaces: Int64?
     package let precedence: Precedence
+    /// When the first required action of the letter is due, so that the clerk can chase it without reading it.
+    package let due: Instant?
     package let content: Content
     /// Officers at `to` who have to act.
     package let officers: [Codename]
@@ -29,23 +39,36 @@ package struct Cover: Hashable, Sendable {
     package let infoOfficers: [Codename]
     /// Officers at `to` who hand the letter over.
     package let careOf: [Codename]
+    /// To which keys of the officers the letter is sealed.
+    package let sealedTo: [SealedTo]
+    /// The letter's enclosures that travel by themselves.
+    package let announces: [Announcement]
     /// Of the parcel's content.
     package let digest: Digest256
 
     package init(
-        from: Designator, to: Designator, channel: Int64, precedence: Precedence, content: Content,
-        officers: [Codename] = [], infoOfficers: [Codename] = [], careOf: [Codename] = [], digest: Digest256
+        from: Designator, fromKey: KeyFingerprint, to: Designator, toKey: KeyFingerprint, incarnation: Incarnation,
+        channel: Int64, replaces: Int64? = nil, precedence: Precedence, due: Instant? = nil, content: Content,
+        officers: [Codename] = [], infoOfficers: [Codename] = [], careOf: [Codename] = [], sealedTo: [SealedTo] = [],
+        announces: [Announcement] = [], digest: Digest256
     ) throws(FormatError) {
         self.from = from
+        self.fromKey = fromKey
         self.to = to
+        self.toKey = toKey
+        self.incarnation = incarnation
         self.channel = channel
+        self.replaces = replaces
         self.precedence = precedence
+        self.due = due
         self.content = content
         self.officers = officers
         self.infoOfficers = infoOfficers
         self.careOf = careOf
+        self.sealedTo = sealedTo
+        self.announces = announces
         self.digest = digest
-        _ = try Cover(parsing: text)
+        guard try Cover(parsing: text) == self else { throw FormatError("due: not a whole second") }
     }
 
     /// Reads the canonical text.
@@ -55,17 +78,24 @@ package struct Cover: Hashable, Sendable {
         var reader = try HeaderReader(vocabulary: Self.vocabulary, text: lines)
         let from = try reader.required("from", Designator.init)
         self.from = from
+        fromKey = try reader.required("from-key", KeyFingerprint.init)
         to = try reader.required("to") { value throws(FormatError) in
             let station = try Designator(value)
             guard station != from else { throw FormatError("a parcel from \(from) to itself") }
             return station
         }
-        channel = try reader.required("channel") { value throws(FormatError) in
-            try WholeNumber.parse(value, in: 1...Int64.max, what: "channel number")
+        toKey = try reader.required("to-key", KeyFingerprint.init)
+        incarnation = try reader.required("incarnation", Incarnation.init)
+        let channel = try reader.required("channel", ChannelNumber.parse)
+        self.channel = channel
+        replaces = try reader.optional("replaces") { value throws(FormatError) in
+            try WholeNumber.parse(value, in: 1...max(1, channel - 1), what: "channel number before \(channel)")
         }
         precedence = try reader.required("precedence", Precedence.init(word:))
+        due = try reader.optional("due", Instant.init(rfc3339:))
         let word = try reader.required("content", Self.contentWord)
         (officers, infoOfficers, careOf) = try Self.readOfficers(&reader, atLeastOne: word == "letter")
+        (sealedTo, announces) = try Self.readLetter(&reader, isLetter: word == "letter")
         digest = try reader.required("digest", Digest256.init(hex:))
         switch word {
         case "letter": content = .letter
@@ -82,25 +112,33 @@ package struct Cover: Hashable, Sendable {
     package var text: [UInt8] {
         var writer = TextWriter(firstLine: Self.firstLine.text)
         writer.field("from", from)
+        writer.field("from-key", fromKey)
         writer.field("to", to)
+        writer.field("to-key", toKey)
+        writer.field("incarnation", incarnation)
         writer.field("channel", String(channel))
+        writer.field("replaces", replaces.map { String($0) })
         writer.field("precedence", precedence)
+        writer.field("due", due?.description)
         writer.field("content", content.word)
         writer.field("for", each: officers)
         writer.field("info-for", each: infoOfficers)
         writer.field("care-of", each: careOf)
+        writer.field("sealed-to", each: sealedTo)
+        writer.field("announces", each: announces)
         writer.field("digest", digest)
         if case .part(let part) = content { part.write(to: &writer) }
         return writer.bytes
     }
 
     /// The greatest size, in bytes.
-    package static let sizeLimit = 16 * 1024
+    package static let sizeLimit = 32 * 1024
 
-    private static let firstLine = FirstLine(format: "CABLEGRAM COVER")
+    private static let firstLine = FirstLine(format: "CABLEGRAM COVER", version: 2)
     private static let vocabulary =
         [
-            "from", "to", "channel", "precedence", "content", "for", "info-for", "care-of", "digest",
+            "from", "from-key", "to", "to-key", "incarnation", "channel", "replaces", "precedence", "due", "content", "for",
+            "info-for", "care-of", "sealed-to", "announces", "digest",
         ] + Part.vocabulary
 
     private static func contentWord(_ value: Substring) throws(FormatError) -> Substring {
@@ -125,5 +163,29 @@ package struct Cover: Hashable, Sendable {
         if atLeastOne, officers.isEmpty, infoOfficers.isEmpty { throw reader.missing("for") }
         seen = []
         return (officers, infoOfficers, try reader.list("care-of", limit: limit, unique))
+    }
+
+    private static func readLetter(
+        _ reader: inout HeaderReader, isLetter: Bool
+    ) throws(FormatError) -> ([SealedTo], [Announcement]) {
+        guard isLetter else { return ([], []) }
+        var officers: Set<Codename> = []
+        let sealedTo = try reader.list("sealed-to", limit: 2 * Telegram.Limits.addressees) {
+            value throws(FormatError) in
+            let key = try SealedTo(value)
+            guard officers.insert(key.officer).inserted else {
+                throw FormatError("'\(key.officer)' is listed twice")
+            }
+            return key
+        }
+        var digests: Set<Digest256> = []
+        let announces = try reader.list("announces", limit: Telegram.Limits.enclosures) { value throws(FormatError) in
+            let announcement = try Announcement(value)
+            guard digests.insert(announcement.digest).inserted else {
+                throw FormatError("'\(announcement.digest)' is announced twice")
+            }
+            return announcement
+        }
+        return (sealedTo, announces)
     }
 }

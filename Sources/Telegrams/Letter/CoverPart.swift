@@ -21,6 +21,8 @@ extension Cover {
 
         /// The most parts that a file may have.
         package static let countLimit = 1_000_000
+        /// The greatest size of a sealed file, in bytes: 64 GiB.
+        package static let sizeLimit: Int64 = 64 << 30
 
         /// Checks a content's length against what the cover says: the last part, and only that, ends with the file.
         package func check(contentSize: Int) throws(FormatError) {
@@ -39,7 +41,7 @@ extension Cover.Part {
     init(reading reader: inout HeaderReader) throws(FormatError) {
         enclosure = try reader.required("enclosure", Digest256.init(hex:))
         let size = try reader.required("size") { value throws(FormatError) in
-            try WholeNumber.parse(value, in: 1...Int64.max, what: "size")
+            try WholeNumber.parse(value, in: 1...Self.sizeLimit, what: "size")
         }
         self.size = size
         let offset = try reader.required("offset") { value throws(FormatError) in

@@ -1,10 +1,11 @@
 /// The first line of each of our texts: the format's name and its major version, `CABLEGRAM MANIFEST 1`.
 package struct FirstLine: Sendable {
     package let format: String
-    package let version = 1
+    package let version: Int
 
-    package init(format: String) {
+    package init(format: String, version: Int = 1) {
         self.format = format
+        self.version = version
     }
 
     package var text: String { "\(format) \(version)" }
@@ -18,6 +19,6 @@ package struct FirstLine: Sendable {
             && rest.dropFirst().allSatisfy(isDigit)
         guard isOtherVersion else { throw FormatError(line: 1, "the first line must be '\(text)'") }
         throw FormatError(
-            line: 1, "this is version \(quoted(Substring(rest.dropFirst()))) of \(format); only 1 is known here")
+            line: 1, "this is version \(quoted(Substring(rest.dropFirst()))) of \(format); only \(version) is known here")
     }
 }
