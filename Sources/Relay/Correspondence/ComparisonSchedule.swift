@@ -67,8 +67,10 @@ package struct ComparisonSchedule: Sendable, Hashable {
     }
 
     /// Notes what the other station says of our numbers.
-    package mutating func hear(_ comparison: ChannelComparison) {
-        confirm(comparison.heard)
+    ///
+    /// - Parameter heard: the highest of them that it has heard of, never more than were given out.
+    package mutating func hear(_ heard: Int64) {
+        confirm(heard)
         unanswered = 0
     }
 

@@ -1,0 +1,27 @@
+import Telegrams
+
+/// What channel numbers mean: each station numbers its parcels to each other station, from 1 and without a gap.
+package enum ChannelRules {
+    /// The most channel numbers that one arrival or comparison may show to be missing.
+    package static let greatestGap: Int64 = 10_000
+
+    /// What is known of a channel number from before.
+    package enum Known: Sendable, Hashable {
+        case nothing
+        case sameContents
+        case otherContents
+    }
+}
+
+/// What a station says of the channel numbers between it and another one.
+package struct ChannelComparison: Sendable, Hashable {
+    /// The last number that it has given out towards the other; 0 for none.
+    package var sent: ChannelPlace
+    /// The highest number that it has heard of from the other; nil for none.
+    package var heard: ChannelPlace?
+
+    package init(sent: ChannelPlace, heard: ChannelPlace?) {
+        self.sent = sent
+        self.heard = heard
+    }
+}
