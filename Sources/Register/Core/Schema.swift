@@ -32,13 +32,27 @@ enum Schema {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }
 
-    private static func apply(_ steps: ArraySlice<String>, to database: Database) throws {
-        for step in steps { try database.execute(sql: step) }
+    private static func apply(_ steps: ArraySlice<Step>, to database: Database) throws {
+        for step in steps { try step.apply(database) }
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
-    /// Each takes the register from one version to the next; none is ever changed once it was published.
-    private static let steps = [first, second, third]
+    /// What takes the register from one version to the next.
+    struct Step: Sendable {
+        let apply: @Sendable (Database) throws -> Void
+
+        init(_ sql: String) {
+            apply = { try $0.execute(sql: sql) }
+        }
+
+        /// A step that SQL alone cannot take.
+        init(_ apply: @escaping @Sendable (Database) throws -> Void) {
+            self.apply = apply
+        }
+    }
+
+    /// None is ever changed once it was published.
+    private static let steps = [Step(first), Step(second), Step(third), correspondences]
 
     /// Version 3: signatures to statements that were withdrawn.
     private static let third = """
