@@ -37,12 +37,15 @@ package struct LetterRecipient: Sendable {
     /// His long-lived key, which the manifest lists.
     package var fingerprint: KeyFingerprint
     /// The sealing key of his newest card; nil for a station, whose seal is the parcel's.
-    package var sealingKey: HybridRecipient?
+    package let sealingKey: HybridRecipient?
+    /// SHA-256 of that key's text, by whose beginning a cover names it.
+    package let sealingKeyDigest: Digest256?
 
     package init(address: Address, fingerprint: KeyFingerprint, sealingKey: HybridRecipient?) {
         self.address = address
         self.fingerprint = fingerprint
         self.sealingKey = sealingKey
+        sealingKeyDigest = sealingKey.map { Digest256(of: Array($0.description.utf8)) }
     }
 }
 

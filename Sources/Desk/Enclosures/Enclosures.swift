@@ -83,7 +83,7 @@ extension Station {
     /// Names a sealed file, files its key for the officer, and queues its parts behind the letter.
     func queueParts(
         of enclosure: PreparedEnclosure, number: Int64, precedence: Precedence, to stations: [Designator],
-        session: OfficerSession, at now: Instant, in writer: Register.Writer
+        session: OfficerSession, directory: Directory, at now: Instant, in writer: Register.Writer
     ) throws {
         guard let sealed = enclosure.sealed else { return }
         let digest = sealed.digest.bytes
@@ -96,7 +96,7 @@ extension Station {
         try writer.fileEnclosureKey(digest: digest, officer: session.codename, key: key)
         try queueParts(
             of: SealedFile(digest: sealed.digest, size: sealed.size, parts: sealed.parts), precedence: precedence,
-            to: stations, at: now, in: writer)
+            to: stations, directory: directory, at: now, in: writer)
     }
 
     /// Opens an enclosure of a telegram into a file of the officer's choice.

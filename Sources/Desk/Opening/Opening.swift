@@ -218,13 +218,6 @@ extension Station {
             progress, of: entry.number, station: designator, officer: officer, at: now, reason: reason)
         try writer.note("\(progress.rawValue) by \(officer)", on: entry.number, at: self.now())
         guard let origin = entry.origin else { return }
-        let notice: Notice
-        switch progress {
-        case .arrived: notice = .arrived(channel: origin.channel, at: now)
-        case .opened: notice = .opened(channel: origin.channel, at: now, by: officer)
-        case .done: notice = .done(channel: origin.channel, at: now, by: officer)
-        case .declined: notice = .declined(channel: origin.channel, at: now, reason: reason, by: officer)
-        }
-        try writer.queueNotice(notice.description, to: origin.peer, isService: false)
+        try queueReceipt(progress, for: origin, by: officer, at: now, reason: reason, in: writer)
     }
 }

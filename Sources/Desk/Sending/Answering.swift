@@ -86,7 +86,8 @@ extension Station {
     /// The seal and the signature stay as they are; only the cover is new.
     package func passOn(_ number: Int64, to station: Designator) throws -> Int64 {
         try requireWay(to: station, in: network())
-        _ = try directory().correspondent(station).sealingKey()
+        let directory = try directory()
+        _ = try directory.correspondent(station).sealingKey()
         return try register.write { writer in
             let entry = try writer.reader.entry(number)
             guard entry.direction == .incoming, !entry.isService else {
@@ -96,10 +97,12 @@ extension Station {
             func names(_ role: Addressee.Role) -> [Codename] {
                 addressees.filter { $0.role == role }.compactMap(\.address.officer)
             }
-            let cover = LetterCover(
-                station: station, precedence: entry.precedence, officers: names(.action), infoOfficers: names(.info),
-                careOf: [], digest: Digest256(of: try writer.reader.content(of: number)))
-            let channel = try enqueue(cover, number: number, at: now(), in: writer)
+            var parcel = NewParcel(
+                to: station, .letter, precedence: entry.precedence,
+                digest: Digest256(of: try writer.reader.content(of: number)), number: number)
+            parcel.officers = names(.action)
+            parcel.infoOfficers = names(.info)
+            let channel = try queue(parcel, directory: directory, at: now(), in: writer)
             try writer.note("passed on to \(station), channel No. \(channel)", on: number, at: now())
             return channel
         }

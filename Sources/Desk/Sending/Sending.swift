@@ -70,7 +70,7 @@ extension Station {
         }
         let unconfirmed = try stations.filter { try !directory.correspondent($0).isConfirmed }
         return Dispatch(
-            paper: paper, draftID: id, recipients: recipients, stations: stations,
+            paper: paper, draftID: id, directory: directory, recipients: recipients, stations: stations,
             enclosures: try seal(paper.attachments, to: recipients, progress: progress),
             warnings: unconfirmed.map {
                 "the card of \($0) is unverified: compare its words by voice ('cable card show \($0)')"
@@ -117,16 +117,14 @@ extension Station {
         let (telegram, letter) = sealed
         let number = telegram.number
         try enter(telegram, letter: letter, session: session, at: now, in: writer)
-        let covers = dispatch.stations.filter { $0 != designator }.map { station in
-            LetterCover(station: station, telegram: telegram, digest: Digest256(of: letter.bytes))
-        }
-        let parcels = try covers.map { cover in
-            (cover.station, try enqueue(cover, number: number, at: now, in: writer))
+        let parcels = try dispatch.stations.filter { $0 != designator }.map { station in
+            let parcel = NewParcel(to: station, telegram, letter: Digest256(of: letter.bytes), dispatch: dispatch)
+            return (station, try queue(parcel, directory: dispatch.directory, at: now, in: writer))
         }
         for enclosure in dispatch.enclosures {
             try queueParts(
                 of: enclosure, number: number, precedence: telegram.precedence, to: dispatch.stations, session: session,
-                at: now, in: writer)
+                directory: dispatch.directory, at: now, in: writer)
         }
         return SentTelegram(number: number, telegram: telegram, parcels: parcels, warnings: dispatch.warnings)
     }
@@ -147,19 +145,6 @@ extension Station {
         try writer.setProgress(.opened, of: number, station: designator, officer: session.codename, at: now)
         try writer.note("sent by \(session.officer)", on: number, at: now)
     }
-
-    /// Queues a parcel with a letter, under the next channel number.
-    func enqueue(_ letter: LetterCover, number: Int64, at now: Instant, in writer: Register.Writer) throws -> Int64 {
-        let channel = try writer.nextChannelNumber(to: letter.station)
-        let cover = try Cover(
-            from: designator, to: letter.station, channel: channel, precedence: letter.precedence, content: .letter,
-            officers: letter.officers, infoOfficers: letter.infoOfficers, careOf: letter.careOf, digest: letter.digest)
-        try writer.enqueue(
-            ParcelRecord(
-                peer: letter.station, channel: channel, number: number, cover: cover.text,
-                precedence: letter.precedence, created: now))
-        return channel
-    }
 }
 
 /// A telegram that is ready but for its number.
@@ -167,40 +152,33 @@ struct Dispatch: Sendable {
     var paper: DraftPaper
     /// The draft that is to be removed from the officer's papers; nil where the telegram was written just now.
     var draftID: Int64?
+    /// The correspondents as they were when it was prepared.
+    var directory: Directory
     var recipients: [LetterRecipient]
     var stations: [Designator]
     var enclosures: [PreparedEnclosure]
     var warnings: [String]
 }
 
-/// What a station's clerk will see of a letter.
-struct LetterCover: Sendable {
-    var station: Designator
-    var precedence: Precedence
-    var officers: [Codename]
-    var infoOfficers: [Codename]
-    var careOf: [Codename]
-    var digest: Digest256
-
-    init(station: Designator, telegram: Telegram, digest: Digest256) {
-        self.station = station
-        self.digest = digest
-        officers = telegram.to.filter { $0.station == station }.compactMap(\.officer)
+extension NewParcel {
+    /// A letter as the clerk of one of its stations will see it.
+    init(to station: Designator, _ telegram: Telegram, letter digest: Digest256, dispatch: Dispatch) {
+        let officers = telegram.to.filter { $0.station == station }.compactMap(\.officer)
+        self.init(
+            to: station, .letter,
+            precedence: officers.isEmpty ? telegram.infoPrecedence ?? telegram.precedence : telegram.precedence,
+            digest: digest, number: telegram.number)
+        due = telegram.content.replyBy
+        self.officers = officers
         infoOfficers = telegram.info.filter { $0.station == station }.compactMap(\.officer)
         careOf = telegram.careOf.filter { $0.station == station }.compactMap(\.officer)
-        precedence = officers.isEmpty ? telegram.infoPrecedence ?? telegram.precedence : telegram.precedence
-    }
-
-    init(
-        station: Designator, precedence: Precedence, officers: [Codename], infoOfficers: [Codename],
-        careOf: [Codename], digest: Digest256
-    ) {
-        self.station = station
-        self.precedence = precedence
-        self.officers = officers
-        self.infoOfficers = infoOfficers
-        self.careOf = careOf
-        self.digest = digest
+        sealedTo = dispatch.recipients.compactMap { recipient in
+            guard recipient.address.station == station, let officer = recipient.address.officer,
+                let key = recipient.sealingKeyDigest
+            else { return nil }
+            return Cover.SealedTo(officer, key: key)
+        }
+        announces = dispatch.enclosures.compactMap(\.sealed).map { Cover.Announcement(digest: $0.digest, size: $0.size) }
     }
 }
 

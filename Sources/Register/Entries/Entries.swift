@@ -41,20 +41,22 @@ extension Register.Writer {
         let number = try nextNumber()
         let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         let leaf = RegisterLeaf(
-            number: number, kind: entry.direction == .incoming ? .received : .sent,
-            time: entry.recorded.milliseconds, digest: Self.digest(salt: salt, content: entry.content))
+            number: number, kind: RegisterLeaf.Kind(entry.direction), time: entry.recorded.milliseconds,
+            digest: Self.digest(salt: salt, content: entry.content))
+        try extend(with: leaf)
         let heading = entry.heading
         try database.cachedStatement(
             sql: """
-                INSERT INTO entry (number, direction, service, recorded, precedence, peer, channel, originator,
-                    originator_number, date_time, kind, identity, salt, leaf)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO entry (number, direction, service, recorded, precedence, peer, incarnation, channel, originator,
+                    originator_number, date_time, kind, identity, salt, leaf, changed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             number, entry.direction.rawValue, entry.isService, entry.recorded.milliseconds,
-            entry.precedence.rawValue, entry.origin?.peer.description, entry.origin?.channel,
+            entry.precedence.rawValue, entry.origin?.peer.description, entry.origin?.incarnation.bytes.blob,
+            entry.origin?.channel,
             heading?.originator.description, heading?.number, heading?.dateTime.milliseconds, heading?.kind,
-            heading?.identity.blob, salt.blob, leaf.bytes.blob,
+            heading?.identity.blob, salt.blob, leaf.bytes.blob, nextTurn(),
         ])
         try database.cachedStatement(sql: "INSERT INTO content VALUES (?, ?)")
             .execute(arguments: [number, entry.content.blob])
@@ -80,13 +82,19 @@ extension Register.Writer {
     package func setHeading(_ heading: Entry.Heading, of number: Int64) throws {
         try database.cachedStatement(
             sql: """
-                UPDATE entry SET originator = ?, originator_number = ?, date_time = ?, kind = ?, identity = ?
+                UPDATE entry SET originator = ?, originator_number = ?, date_time = ?, kind = ?, identity = ?, changed = ?
                 WHERE number = ?
                 """
         ).execute(arguments: [
             heading.originator.description, heading.number, heading.dateTime.milliseconds, heading.kind,
-            heading.identity.blob, number,
+            heading.identity.blob, nextTurn(), number,
         ])
+    }
+
+    /// Notes that something about an entry has changed, for whoever follows what changes.
+    func noteChange(of number: Int64) throws {
+        try database.cachedStatement(sql: "UPDATE entry SET changed = ? WHERE number = ?")
+            .execute(arguments: [nextTurn(), number])
     }
 
     static func digest(salt: [UInt8], content: [UInt8]) -> [UInt8] {
@@ -104,6 +112,15 @@ extension Register.Reader {
 
     package func lastNumber() throws -> Int64? {
         try Int64.fetchOne(database.cachedStatement(sql: "SELECT max(number) FROM entry"))
+    }
+
+    /// The entries of which anything has changed after a count of changes, those that changed first first.
+    ///
+    /// - Returns: them, with the count at the last change of each: ask for what changed after the last one next.
+    package func entries(changedAfter count: Int64, limit: Int) throws -> [(entry: Entry, changed: Int64)] {
+        try Row.fetchAll(
+            database, sql: "\(Self.columns) WHERE changed > ? ORDER BY changed LIMIT ?", arguments: [count, limit]
+        ).map { (try Entry($0), $0["changed"]) }
     }
 
     package func entry(_ number: Int64) throws -> Entry {
@@ -174,8 +191,8 @@ extension Register.Reader {
 
     private static var columns: String {
         """
-        SELECT number, direction, service, recorded, precedence, peer, channel, originator, originator_number,
-            date_time, kind, identity
+        SELECT number, direction, service, recorded, precedence, peer, incarnation, channel, originator, originator_number,
+            date_time, kind, identity, changed
         FROM entry
         """
     }

@@ -6,6 +6,8 @@ package struct Entry: Sendable, Equatable {
     package enum Direction: String, Sendable {
         case incoming = "in"
         case outgoing = "out"
+        /// A paper of our own that went nowhere.
+        case filed
     }
 
     /// What only the sender and those who opened the telegram know; the register keeps it as routing columns.
@@ -40,12 +42,33 @@ package struct Entry: Sendable, Equatable {
 
     package struct Origin: Sendable, Equatable {
         package var peer: Designator
+        /// The station's incarnation within which the channel number counts.
+        package var incarnation: OriginIncarnation
         package var channel: Int64
 
-        package init(peer: Designator, channel: Int64) {
+        package init(peer: Designator, incarnation: IncarnationName, channel: Int64) {
             self.peer = peer
+            self.incarnation = .named(incarnation)
             self.channel = channel
         }
+
+        init(_ row: Row, peer: String) throws {
+            self.peer = try Designator(peer)
+            incarnation = try OriginIncarnation(row.bytes("incarnation"))
+            channel = row["channel"]
+        }
+    }
+
+    package enum OriginIncarnation: Sendable, Equatable {
+        case named(IncarnationName)
+        /// It came before stations named their incarnation.
+        case unnamed
+
+        init(_ bytes: [UInt8]) throws {
+            self = bytes.isEmpty ? .unnamed : .named(try IncarnationName(bytes))
+        }
+
+        var bytes: [UInt8] { if case .named(let name) = self { name.bytes } else { [] } }
     }
 
     init(_ row: Row) throws {
@@ -58,7 +81,7 @@ package struct Entry: Sendable, Equatable {
         isService = row["service"]
         recorded = Instant(milliseconds: row["recorded"])
         if let peer: String = row["peer"] {
-            origin = Origin(peer: try Designator(peer), channel: row["channel"])
+            origin = try Origin(row, peer: peer)
         }
         if let originator: String = row["originator"] {
             heading = Heading(

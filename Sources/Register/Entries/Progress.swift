@@ -42,6 +42,7 @@ extension Register.Writer {
         ).execute(arguments: [
             time.milliseconds, reason, number, station.description, officer?.description, officer?.description,
         ])
+        try noteChange(of: number)
     }
 
     /// Queues a line for the next receipt or service telegram to a station; one that waits already waits once.

@@ -5,6 +5,17 @@ package struct RegisterLeaf: Equatable, Sendable {
         case received = 1
         case sent = 2
         case void = 3
+        /// A paper that an officer filed, and that went nowhere.
+        case filed = 4
+
+        init(_ direction: Entry.Direction) {
+            self =
+                switch direction {
+                case .incoming: .received
+                case .outgoing: .sent
+                case .filed: .filed
+                }
+        }
     }
 
     package static let size = 53

@@ -1,5 +1,6 @@
 import GRDB
 import Telegrams
+import TransparencyLog
 
 /// What an examination of the whole register found.
 package struct RegisterFindings: Sendable, Equatable {
@@ -28,6 +29,7 @@ extension Register.Reader {
                 SELECT e.number, e.direction, e.recorded, e.salt, e.leaf, c.bytes
                 FROM entry e LEFT JOIN content c ON c.number = e.number ORDER BY e.number
                 """)
+        var tree = MerkleFrontier()
         while let row = try rows.next() {
             let number: Int64 = row["number"]
             if number != expected {
@@ -37,20 +39,23 @@ extension Register.Reader {
             }
             expected = number + 1
             if let fault = Self.fault(in: row) { findings.report("No. \(number): \(fault)") }
-            findings.leaves.append(row.bytes("leaf"))
+            let leaf = row.bytes("leaf")
+            tree.append(.leaf(leaf))
+            findings.leaves.append(leaf)
             findings.first = findings.first ?? number
             findings.last = number
             findings.count += 1
             progress(findings.count)
         }
+        if try edge() != tree { findings.report("the edge of the log's tree is not that of these entries") }
         return findings
     }
 
     private static func fault(in row: Row) -> String? {
         guard !row.hasNull(atIndex: 5) else { return "the sealed telegram is missing" }
-        let kind: RegisterLeaf.Kind = (row["direction"] as String) == "in" ? .received : .sent
+        guard let direction = Entry.Direction(rawValue: row["direction"]) else { return "its direction is unknown" }
         let leaf = RegisterLeaf(
-            number: row["number"], kind: kind, time: row["recorded"],
+            number: row["number"], kind: RegisterLeaf.Kind(direction), time: row["recorded"],
             digest: Register.Writer.digest(salt: row.bytes("salt"), content: row.bytes("bytes")))
         return leaf.bytes == row.bytes("leaf") ? nil : "the sealed telegram or its time is not what was registered"
     }

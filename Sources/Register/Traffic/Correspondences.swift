@@ -44,11 +44,17 @@ extension Register.Reader {
 
     /// What arrived under a number before.
     package func known(_ origin: Entry.Origin, digest: Digest256) throws -> ChannelRules.Known {
-        let row = try Row.fetchOne(
+        try parcelName(of: origin).map { $0.digest == digest ? .sameContents : .otherContents } ?? .nothing
+    }
+
+    /// How receipts name the parcel in which something came; nil where nothing came under that number.
+    package func parcelName(of origin: Entry.Origin) throws -> ParcelName? {
+        // What came before stations named their incarnation is of the one that comes first.
+        try Row.fetchOne(
             database.cachedStatement(
-                sql: "SELECT digest FROM heard WHERE peer = ? AND incarnation = ? AND channel = ?"),
-            arguments: [origin.peer.description, origin.incarnation.bytes.blob, origin.channel])
-        return row.map { $0.bytes("digest") == digest.bytes ? .sameContents : .otherContents } ?? .nothing
+                sql: "SELECT digest FROM heard WHERE peer = ? AND incarnation IN (?, x'') AND channel = ?"),
+            arguments: [origin.peer.description, origin.incarnation.bytes.blob, origin.channel]
+        ).map { ParcelName(channel: origin.channel, digest: try Digest256($0.bytes("digest"))) }
     }
 }
 

@@ -6,8 +6,14 @@ import Telegrams
 package struct ParcelRecord: Sendable, Equatable {
     package var peer: Designator
     package var channel: Int64
+    /// Our incarnation within which the channel number counts.
+    package var incarnation: IncarnationName
+    /// SHA-256 of what it carries.
+    package var digest: Digest256
     /// The entry whose sealed telegram it carries; nil for a part of an enclosure.
     package var number: Int64?
+    /// Whether it carries a receipt or service telegram.
+    package var isService: Bool
     /// The canonical text of the cover.
     package var cover: [UInt8]
     package var precedence: Precedence
@@ -15,21 +21,28 @@ package struct ParcelRecord: Sendable, Equatable {
     /// When it began to wait, in the register's own count of everything that ever did; 0 where it never has.
     package private(set) var turn: Int64 = 0
 
-    package init(
-        peer: Designator, channel: Int64, number: Int64?, cover: [UInt8], precedence: Precedence, created: Instant
-    ) {
-        self.peer = peer
-        self.channel = channel
+    /// - Parameter number: nil for a part of an enclosure.
+    package init(_ cover: Cover, number: Int64?, created: Instant) {
+        peer = cover.to
+        channel = cover.channel
+        incarnation = cover.incarnation.name
+        digest = cover.digest
         self.number = number
-        self.cover = cover
-        self.precedence = precedence
+        isService = cover.content == .service
+        self.cover = cover.text
+        precedence = cover.precedence
         self.created = created
     }
+
+    package var place: ChannelPlace { ChannelPlace(incarnation: incarnation, channel: channel) }
 
     init(_ row: Row) throws {
         peer = try Designator(row["peer"] as String)
         channel = row["channel"]
+        incarnation = try IncarnationName(row.bytes("incarnation"))
+        digest = try Digest256(row.bytes("digest"))
         number = row["number"]
+        isService = row["service"]
         cover = row.bytes("cover")
         guard let precedence = Precedence(rawValue: row["precedence"]) else {
             throw RegisterError.damaged("parcel \(channel) to \(peer) has an unknown precedence")
@@ -97,17 +110,19 @@ extension Register.Writer {
     package func enqueue(_ parcel: ParcelRecord) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO parcel (peer, channel, number, cover, precedence, created, waiting, turn)
-                VALUES (?, ?, ?, ?, ?, ?, 1, ?)
+                INSERT INTO parcel (peer, channel, incarnation, digest, number, service, cover, precedence, created, waiting,
+                    turn)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
                 """
         ).execute(arguments: [
-            parcel.peer.description, parcel.channel, parcel.number, parcel.cover.blob, parcel.precedence.rawValue,
+            parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob, parcel.digest.bytes.blob,
+            parcel.number, parcel.isService, parcel.cover.blob, parcel.precedence.rawValue,
             parcel.created.milliseconds, nextTurn(),
         ])
     }
 
     /// The next in the count of everything that ever began to wait.
-    private func nextTurn() throws -> Int64 {
+    func nextTurn() throws -> Int64 {
         try Int64.fetchOne(database.cachedStatement(sql: "UPDATE turn SET last = last + 1 RETURNING last")) ?? 0
     }
 
@@ -118,29 +133,50 @@ extension Register.Writer {
     ) throws {
         try database.cachedStatement(
             sql: """
-                UPDATE parcel SET waiting = (turn <> ?), bundle = ?, handed = ?, hop = ? WHERE peer = ? AND channel = ?
+                UPDATE parcel SET waiting = (turn <> ?), bundle = ?, handed = ?, hop = ?
+                WHERE peer = ? AND channel = ? AND incarnation = ?
                 """
         ).execute(arguments: [
             parcel.turn, bundle, now.milliseconds, hop?.description, parcel.peer.description, parcel.channel,
+            parcel.incarnation.bytes.blob,
         ])
         if let number = parcel.number { try note("handed to link \(link) for \(parcel.peer)", on: number, at: now) }
     }
 
-    /// Lets a parcel wait again.
+    /// Lets a parcel wait again; one that waits already keeps its place.
     ///
     /// - Returns: false where we never made a parcel of that number.
     @discardableResult
-    package func repeatParcel(to peer: Designator, channel: Int64) throws -> Bool {
-        try database.execute(
-            sql: "UPDATE parcel SET waiting = 1, turn = ? WHERE peer = ? AND channel = ?",
-            arguments: [nextTurn(), peer.description, channel])
-        return database.changesCount == 1
+    package func repeatParcel(to peer: Designator, _ place: ChannelPlace) throws -> Bool {
+        guard let parcel = try reader.parcel(to: peer, place) else { return false }
+        guard try !reader.isWaiting(parcel) else { return true }
+        try database.cachedStatement(
+            sql: "UPDATE parcel SET waiting = 1, turn = ? WHERE peer = ? AND channel = ? AND incarnation = ?"
+        ).execute(arguments: [nextTurn(), peer.description, place.channel, place.incarnation.bytes.blob])
+        return true
     }
 
-    package func setArrived(to peer: Designator, channel: Int64, at time: Instant) throws {
+    package func setArrived(_ parcel: ParcelRecord, at time: Instant) throws {
         try database.cachedStatement(
-            sql: "UPDATE parcel SET arrived = coalesce(arrived, ?), waiting = 0 WHERE peer = ? AND channel = ?"
-        ).execute(arguments: [time.milliseconds, peer.description, channel])
+            sql: """
+                UPDATE parcel SET arrived = coalesce(arrived, ?), waiting = 0
+                WHERE peer = ? AND channel = ? AND incarnation = ?
+                """
+        ).execute(arguments: [
+            time.milliseconds, parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob,
+        ])
+    }
+
+    /// Notes that the other station does not accept a parcel; the first word counts.
+    package func setRefused(_ parcel: ParcelRecord, reason: String, at now: Instant) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE parcel SET refused = ?, refusal = ?, waiting = 0
+                WHERE peer = ? AND channel = ? AND incarnation = ? AND refused IS NULL AND arrived IS NULL
+                """
+        ).execute(arguments: [
+            now.milliseconds, reason, parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob,
+        ])
     }
 
     /// Takes custody of a bundle for another station, unless it is a repetition (`Carried`).
@@ -198,25 +234,30 @@ extension Register.Reader {
     /// Whether a parcel waits still: another process may have handed it over.
     package func isWaiting(_ parcel: ParcelRecord) throws -> Bool {
         try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT waiting FROM parcel WHERE peer = ? AND channel = ?"),
-            arguments: [parcel.peer.description, parcel.channel]) == 1
+            database.cachedStatement(
+                sql: "SELECT waiting FROM parcel WHERE peer = ? AND channel = ? AND incarnation = ?"),
+            arguments: [parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob]) == 1
     }
 
     /// Whether a service telegram to a station has not left yet.
     package func hasWaitingService(for peer: Designator) throws -> Bool {
         try Bool.fetchOne(
             database.cachedStatement(
-                sql: """
-                    SELECT EXISTS (
-                        SELECT 1 FROM parcel JOIN entry ON entry.number = parcel.number
-                        WHERE parcel.peer = ? AND parcel.waiting = 1 AND entry.service = 1)
-                    """), arguments: [peer.description]) ?? false
+                sql: "SELECT EXISTS (SELECT 1 FROM parcel WHERE peer = ? AND waiting = 1 AND service = 1)"), arguments: [peer.description]) ?? false
     }
 
-    package func parcel(to peer: Designator, channel: Int64) throws -> ParcelRecord? {
+    package func parcel(to peer: Designator, _ place: ChannelPlace) throws -> ParcelRecord? {
         try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ?"),
-            arguments: [peer.description, channel]
+            database.cachedStatement(sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ? AND incarnation = ?"),
+            arguments: [peer.description, place.channel, place.incarnation.bytes.blob]
+        ).map { try ParcelRecord($0) }
+    }
+
+    /// The parcel that a receipt names, of whichever of our incarnations.
+    package func parcel(to peer: Designator, _ name: ParcelName) throws -> ParcelRecord? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT * FROM parcel WHERE peer = ? AND channel = ? AND digest = ?"),
+            arguments: [peer.description, name.channel, name.digest.bytes.blob]
         ).map { try ParcelRecord($0) }
     }
 

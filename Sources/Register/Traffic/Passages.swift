@@ -9,6 +9,9 @@ package struct SentParcel: Sendable, Equatable {
     package var handed: Instant?
     package var hop: Designator?
     package var arrived: Instant?
+    /// When, and why, its station refused it.
+    package var refused: Instant?
+    package var refusal: String?
     package var isWaiting: Bool
 }
 
@@ -39,7 +42,7 @@ extension Register.Reader {
             SentParcel(
                 peer: try Designator($0["peer"] as String), channel: $0["channel"], bundle: $0["bundle"],
                 handed: instant($0["handed"]), hop: try station($0["hop"]), arrived: instant($0["arrived"]),
-                isWaiting: $0["waiting"])
+                refused: instant($0["refused"]), refusal: $0["refusal"], isWaiting: $0["waiting"])
         }
     }
 

@@ -33,22 +33,17 @@ package struct SealedFile: Sendable {
 extension Station {
     /// Queues one parcel for each part of a sealed file and each station.
     package func queueParts(
-        of file: SealedFile, precedence: Precedence, to stations: [Designator], at now: Instant,
+        of file: SealedFile, precedence: Precedence, to stations: [Designator], directory: Directory, at now: Instant,
         in writer: Register.Writer
     ) throws {
         for station in stations where station != designator {
             for (index, part) in file.parts.enumerated() {
-                let channel = try writer.nextChannelNumber(to: station)
                 let content = Cover.Part(
                     enclosure: file.digest, size: file.size, offset: Int64(index * SealedEnclosure.partSize),
                     index: index + 1, count: file.parts.count)
-                let cover = try Cover(
-                    from: designator, to: station, channel: channel, precedence: precedence, content: .part(content),
-                    digest: part)
-                try writer.enqueue(
-                    ParcelRecord(
-                        peer: station, channel: channel, number: nil, cover: cover.text, precedence: precedence,
-                        created: now))
+                let parcel = NewParcel(
+                    to: station, .part(content), precedence: precedence, digest: part, number: nil)
+                try queue(parcel, directory: directory, at: now, in: writer)
             }
         }
     }

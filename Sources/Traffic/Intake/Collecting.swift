@@ -86,8 +86,13 @@ extension Station {
     func quarantine(
         _ item: String, of link: String, _ refusal: Refusal, in writer: Register.Writer
     ) throws -> (id: Int64, isNew: Bool) {
-        let record = try writer.quarantine(item: item, link: link, reason: refusal.reason, at: now())
-        if record.isNew, let station = try sender(of: item, in: writer.reader) {
+        let record = try writer.quarantine(
+            item: item, link: link, reason: refusal.reason, awaiting: refusal.awaits, at: now())
+        guard record.isNew, refusal.awaits == nil else { return record }
+        if let (station, name) = refusal.parcel {
+            let notice = Notice.refused(name, reason: Self.noticeReason(refusal.reason))
+            try writer.queueNotice(notice.description, to: station, isService: true)
+        } else if let station = try sender(of: item, in: writer.reader) {
             try tell(station, of: item, refusal, in: writer)
         }
         return record

@@ -119,6 +119,29 @@ extension Station {
         ///
         /// Otherwise a repeat would fare no better.
         var isMendable: Bool
+        /// Whose parcel it is, where the station's key has signed for it.
+        var parcel: (station: Designator, name: ParcelName)?
+        /// It is held until it is known, or a person has decided, which copy of its station is the right one.
+        var awaits: Designator?
+
+        init(reason: String, isMendable: Bool) {
+            self.reason = reason
+            self.isMendable = isMendable
+        }
+
+        /// A parcel that is not accepted although its station's key has signed for it.
+        init(_ cover: Cover, reason: String) {
+            self.reason = reason
+            isMendable = false
+            parcel = (cover.from, cover.name)
+        }
+
+        /// A parcel of which nobody knows yet whether it may be accepted.
+        init(awaiting station: Designator, reason: String) {
+            self.reason = reason
+            isMendable = true
+            awaits = station
+        }
     }
 
     private func settle(
@@ -215,10 +238,16 @@ extension Station {
         guard cover.to == designator else {
             throw StationError(.damaged, "its cover is for \(cover.to), not for \(designator)")
         }
+        guard cover.toKey == keyFingerprint else {
+            throw StationError(.damaged, "it was numbered for another key of \(designator)")
+        }
         guard let key = try directory.signer(Address(officer: nil, station: cover.from)) else {
             throw StationError(.notFound, "it is from \(cover.from), whose card is not pinned here")
         }
         try parcel.verify(signedBy: key)
+        guard cover.fromKey == KeyFingerprint(key) else {
+            throw StationError(.damaged, "it was numbered under another key of \(cover.from)")
+        }
         switch cover.content {
         case .letter: return .letter(cover, content: parcel.content)
         case .part(let part):
@@ -262,25 +291,31 @@ extension Station {
         _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
     ) throws -> Refusal? {
         let cover = item.cover
-        let origin = Entry.Origin(peer: cover.from, channel: cover.channel)
-        switch try writer.hear(origin, digest: cover.digest.bytes, at: now()) {
+        switch try hear(item, in: writer, report: &report) {
         case .new: break
         case .duplicate:
             report.duplicates += 1
             return nil
         case .reused:
             let reason = "channel number \(cover.channel) from \(cover.from) was used before for something else"
-            return Refusal(reason: reason, isMendable: false)
+            return Refusal(cover, reason: reason)
         case .tooFarAhead(let highest):
             let reason =
                 "channel number \(cover.channel) from \(cover.from) is far ahead of \(highest), the highest so far"
-            return Refusal(reason: reason, isMendable: false)
+            return Refusal(cover, reason: reason)
+        case .unproved:
+            let reason = "\(cover.from) numbers from 1 again, and has been asked to prove that it is the station itself"
+            return Refusal(awaiting: cover.from, reason: reason)
+        case .contested:
+            return Refusal(awaiting: cover.from, reason: "two copies of \(cover.from) are running")
+        case .disowned:
+            return Refusal(cover, reason: "it is from a copy of \(cover.from) that was said not to be the station")
         }
         switch item {
         case .letter(_, let content): report.received.append(try enter(cover, content: content, in: writer))
         case .service(_, let content, let telegram, let notices, let cards):
             let number = try enter(telegram, cover: cover, content: content, in: writer)
-            for notice in notices { try apply(notice, from: cover.from, in: writer, report: &report) }
+            try apply(notices, from: cover.from, in: writer, report: &report)
             for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
             report.notices += 1
         case .part(_, let part, let content):
@@ -289,6 +324,24 @@ extension Station {
         case .transit: break
         }
         return nil
+    }
+}
+
+extension Station {
+    /// Notes an arriving channel number, and does what follows from it.
+    private func hear(
+        _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
+    ) throws -> ParcelHearing {
+        let (cover, origin) = (item.cover, Entry.Origin(item.cover))
+        var correspondence = try writer.reader.correspondence(with: cover.from)
+        var random = SystemRandomNumberGenerator()
+        let (hearing, effects) = correspondence.hear(
+            cover.incarnation, cover.channel, known: try writer.reader.known(origin, digest: cover.digest),
+            proof: item.proof, at: now(), using: &random)
+        try writer.set(correspondence, with: cover.from)
+        try perform(effects, with: cover.from, in: writer, report: &report)
+        if hearing == .new { try writer.noteHeard(origin, digest: cover.digest) }
+        return hearing
     }
 }
 
@@ -306,6 +359,15 @@ extension Custody<Designator?> {
 }
 
 extension Station.Incoming {
+    /// The random bytes with which its station answers a challenge of the incarnation that it is from.
+    fileprivate var proof: Nonce? {
+        guard case .service(let cover, _, _, let notices, _) = self else { return nil }
+        return notices.lazy.compactMap { notice -> Nonce? in
+            guard case .response(cover.incarnation.name, let nonce) = notice else { return nil }
+            return nonce
+        }.first
+    }
+
     fileprivate var cover: Cover {
         switch self {
         case .letter(let cover, _), .service(let cover, _, _, _, _), .part(let cover, _, _): cover

@@ -18,12 +18,12 @@ extension Station {
         let number = try writer.enter(
             NewEntry(
                 direction: .incoming, isService: false, recorded: now, precedence: cover.precedence,
-                origin: .init(peer: cover.from, channel: cover.channel),
+                origin: .init(cover),
                 addressees: rows(cover.officers, .action) + rows(cover.infoOfficers, .info)
                     + rows(cover.careOf, .careOf),
                 content: content))
         try writer.note("arrived from \(cover.from), channel No. \(cover.channel)", on: number, at: now)
-        let receipt = Notice.arrived(channel: cover.channel, at: now.wholeSecond)
+        let receipt = Notice.arrived(cover.name, at: now.wholeSecond)
         try writer.queueNotice(receipt.description, to: cover.from, isService: false)
         return number
     }
@@ -46,11 +46,22 @@ extension Station {
         return try writer.enter(
             NewEntry(
                 direction: .incoming, isService: true, recorded: now(), precedence: cover.precedence,
-                origin: .init(peer: cover.from, channel: cover.channel),
+                origin: .init(cover),
                 heading: Entry.Heading(telegram, identity: letter.identity),
                 addressees: [
                     Addressee(role: .action, address: Address(officer: nil, station: designator), arrived: now())
                 ],
                 content: content))
     }
+}
+
+extension Entry.Origin {
+    init(_ cover: Cover) {
+        self.init(peer: cover.from, incarnation: cover.incarnation.name, channel: cover.channel)
+    }
+}
+
+extension Cover {
+    /// How a receipt names the parcel.
+    var name: ParcelName { ParcelName(channel: channel, digest: digest) }
 }

@@ -13,25 +13,21 @@ extension Station {
     ///   that was found missing this minute is given a little time.
     func askForRepeats(canOvertake: Bool) throws {
         let now = now()
-        let due = try register.read { reader in
-            try reader.gaps().filter { gap in
-                // A second request could not leave either, and would only make the queue longer.
-                guard try !reader.hasWaitingService(for: gap.peer) else { return false }
-                let due = try gap.requests.due(at: now, patience: reader.patience(with: gap.peer))
-                return due.map { $0 <= now } ?? false || (!canOvertake && gap.requests.count == 0)
-            }
-        }
-        guard !due.isEmpty else { return }
+        guard try register.read({ try !$0.stationsWithGaps().isEmpty }) else { return }
         try register.write { writer in
-            for gap in due {
-                try writer.queueNotice(
-                    Notice.repeat(channel: gap.channel).description, to: gap.peer, isService: true)
-            }
-            try writer.set(due.map { $0.asked(at: now) })
-            for peer in Set(due.map(\.peer)) {
-                var patience = try writer.reader.patience(with: peer)
-                patience.ask(at: now)
-                try writer.set(patience, with: peer)
+            for peer in try writer.reader.stationsWithGaps() {
+                var correspondence = try writer.reader.correspondence(with: peer)
+                let gaps = try writer.reader.gaps(of: peer)
+                let due = correspondence.requests(
+                    for: gaps.map { ($0.channel, $0.requests) },
+                    isQuestionWaiting: try writer.reader.hasWaitingService(for: peer), canOvertake: canOvertake, at: now)
+                guard !due.isEmpty else { continue }
+                for notice in due.compactMap(correspondence.request) {
+                    try writer.queueNotice(notice.description, to: peer, isService: true)
+                }
+                let asked = Set(due)
+                try writer.set(gaps.filter { asked.contains($0.channel) }.map { $0.asked(at: now) })
+                try writer.set(correspondence, with: peer)
             }
         }
     }
@@ -57,20 +53,22 @@ extension Station {
                 guard let correspondent = try? directory.correspondent(peer) else { continue }
                 for start in stride(from: 0, to: notices.count, by: 500) {
                     let batch = Array(notices[start..<min(start + 500, notices.count)])
-                    try send(batch, isService: isService, to: correspondent, in: writer)
+                    try send(batch, isService: isService, to: correspondent, directory: directory, in: writer)
                 }
             }
         }
     }
 
     private func send(
-        _ pending: [PendingNotice], isService: Bool, to peer: Correspondent, in writer: Register.Writer
+        _ pending: [PendingNotice], isService: Bool, to peer: Correspondent, directory: Directory,
+        in writer: Register.Writer
     ) throws {
         let content = try Telegram.Content(
             kind: isService ? .service : .receipt, precedence: isService ? .immediate : .routine,
             to: [Address(officer: nil, station: peer.card.station)], notices: pending.map { try Notice(line: $0.line) })
-        let channel = try sendService(content, enclosures: [], to: peer, in: writer)
-        if pending.allSatisfy(\.isComparison) { try writer.setQuiet(channel, towards: peer.card.station) }
+        try sendService(
+            content, enclosures: [], to: peer, isComparison: pending.allSatisfy(\.isComparison), directory: directory,
+            in: writer)
         try writer.removeNotices(pending)
     }
 
@@ -91,14 +89,14 @@ extension Station {
             let content = Telegram.Content(
                 precedence: .routine, to: [Address(officer: nil, station: pinned.station)], kind: .service,
                 enclosures: [line])
-            _ = try sendService(content, enclosures: [own.text], to: peer, in: writer)
+            try sendService(content, enclosures: [own.text], to: peer, directory: directory, in: writer)
         }
     }
 
-    /// - Returns: the channel number of the parcel.
     private func sendService(
-        _ content: Telegram.Content, enclosures: [[UInt8]], to peer: Correspondent, in writer: Register.Writer
-    ) throws -> Int64 {
+        _ content: Telegram.Content, enclosures: [[UInt8]], to peer: Correspondent, isComparison: Bool = false,
+        directory: Directory, in writer: Register.Writer
+    ) throws {
         let now = now()
         let station = peer.card.station
         let telegram = try Telegram(
@@ -113,60 +111,65 @@ extension Station {
                 direction: .outgoing, isService: true, recorded: now, precedence: telegram.precedence,
                 heading: Entry.Heading(telegram, identity: letter.identity),
                 addressees: [Addressee(role: .action, address: recipient.address)], content: letter.bytes))
-        let channel = try writer.nextChannelNumber(to: station)
-        let cover = try Cover(
-            from: designator, to: station, channel: channel, precedence: telegram.precedence, content: .service,
-            digest: Digest256(of: letter.bytes))
-        try writer.enqueue(
-            ParcelRecord(
-                peer: station, channel: channel, number: number, cover: cover.text, precedence: telegram.precedence,
-                created: now))
-        return channel
+        var parcel = NewParcel(
+            to: station, .service, precedence: telegram.precedence, digest: Digest256(of: letter.bytes), number: number)
+        parcel.isComparison = isComparison
+        try queue(parcel, directory: directory, at: now, in: writer)
     }
 
     // MARK: What others report
 
-    func apply(
-        _ notice: Notice, from peer: Designator, in writer: Register.Writer, report: inout ExchangeReport
-    ) throws {
+    /// What is said of bundles, which are no matter of channel numbers.
+    func applyToBundles(_ notice: Notice, from peer: Designator, in writer: Register.Writer) throws {
         switch notice {
-        case .arrived(let channel, let time):
-            try writer.setArrived(to: peer, channel: channel, at: time)
-            try progress(.arrived, channel: channel, peer: peer, officer: nil, at: time, in: writer)
-        case .opened(let channel, let time, let officer):
-            try progress(.opened, channel: channel, peer: peer, officer: officer, at: time, in: writer)
-        case .done(let channel, let time, let officer):
-            try progress(.done, channel: channel, peer: peer, officer: officer, at: time, in: writer)
-        case .declined(let channel, let time, let reason, let officer):
-            try progress(
-                .declined, channel: channel, peer: peer, officer: officer, at: time, reason: reason, in: writer)
-        case .repeat(let channel):
-            if try !writer.repeatParcel(to: peer, channel: channel) {
-                try writer.queueNotice(Notice.void(channel: channel).description, to: peer, isService: true)
-            }
-        case .void(let channel):
-            try writer.closeGap(.init(peer: peer, channel: channel))
-        case .damaged(let item, let reason):
-            try repair(item, reason: "arrived damaged at \(peer) (\(reason))", in: writer)
         case .undeliverable(let item, let reason):
-            try repair(item, reason: "could not be delivered by \(peer) (\(reason))", in: writer, again: false)
+            guard let number = try parcel(inBundle: item, in: writer.reader)?.number else { return }
+            try writer.note("could not be delivered by \(peer) (\(reason))", on: number, at: now())
         case .whereabouts(let item): try answerWhereabouts(of: item, to: peer, in: writer)
         case .passed(let item, let received, let handed, let next):
             try noteAnswer(of: peer, about: item, received: received, handed: handed, next: next, in: writer)
         case .unseen(let item):
             try noteAnswer(of: peer, about: item, received: nil, handed: nil, next: nil, in: writer)
-        case .compare(let sent, let heard), .compared(let sent, let heard):
-            try compare(
-                ChannelComparison(sent: sent, heard: heard), with: peer, isQuestion: notice.isQuestion, in: writer,
-                report: &report)
+        default: break
+        }
+    }
+
+    /// Our parcel in a bundle, as somebody names the file.
+    func parcel(inBundle item: String, in reader: Register.Reader) throws -> ParcelRecord? {
+        let name = item.split(separator: ".bundle").first.map(String.init) ?? item
+        return try reader.parcel(bundle: name) ?? reader.parcel(bundle: String(name.dropFirst(2)))
+    }
+
+    /// Notes a receipt that is believed.
+    func apply(receipt: Notice, from peer: Designator, in writer: Register.Writer) throws {
+        switch receipt {
+        case .arrived(let name, let time):
+            guard let parcel = try writer.reader.parcel(to: peer, name) else { return }
+            try writer.setArrived(parcel, at: time)
+            try progress(.arrived, of: name, peer: peer, officer: nil, at: time, in: writer)
+        case .opened(let name, let time, let officer):
+            try progress(.opened, of: name, peer: peer, officer: officer, at: time, in: writer)
+        case .done(let name, _, let time, let officer):
+            try progress(.done, of: name, peer: peer, officer: officer, at: time, in: writer)
+        case .declined(let name, _, let time, let reason, let officer):
+            try progress(.declined, of: name, peer: peer, officer: officer, at: time, reason: reason, in: writer)
+        case .refused(let name, let reason):
+            guard let parcel = try writer.reader.parcel(to: peer, name) else { return }
+            try writer.setRefused(parcel, reason: reason, at: now())
+            guard let number = parcel.number else { return }
+            try writer.note("refused by \(peer) (\(reason))", on: number, at: now())
+        case .unreadable(let name, let officer):
+            guard let number = try writer.reader.parcel(to: peer, name)?.number else { return }
+            try writer.note("cannot be opened by \(officer)@\(peer): the key is gone", on: number, at: now())
+        default: break
         }
     }
 
     private func progress(
-        _ progress: Progress, channel: Int64, peer: Designator, officer: Codename?, at time: Instant,
+        _ progress: Progress, of name: ParcelName, peer: Designator, officer: Codename?, at time: Instant,
         reason: Int64? = nil, in writer: Register.Writer
     ) throws {
-        guard let number = try writer.reader.parcel(to: peer, channel: channel)?.number else { return }
+        guard let number = try writer.reader.parcel(to: peer, name)?.number else { return }
         try writer.setProgress(progress, of: number, station: peer, officer: officer, at: time, reason: reason)
         let who = officer.map { "by \($0)@\(peer)" } ?? "at \(peer)"
         let cited = reason.map { ", reason in \(peer) No. \($0)" } ?? ""
@@ -183,28 +186,25 @@ extension Station {
         let own = try writer.reader.addressees(of: number)
         guard own.contains(where: { $0.address == Address(officer: officer, station: designator) }) else { return }
         try writer.setProgress(progress, of: number, station: designator, officer: officer, at: time, reason: reason)
-        let notice: Notice
-        switch progress {
-        case .arrived: return
-        case .opened: notice = .opened(channel: origin.channel, at: time, by: officer)
-        case .done: notice = .done(channel: origin.channel, at: time, by: officer)
-        case .declined: notice = .declined(channel: origin.channel, at: time, reason: reason, by: officer)
-        }
+        guard progress != .arrived else { return }
+        try queueReceipt(progress, for: origin, by: officer, at: time, reason: reason, in: writer)
+    }
+
+    /// Lets the station from which a letter came know what an officer here has done with it.
+    package func queueReceipt(
+        _ progress: Progress, for origin: Entry.Origin, by officer: Codename, at time: Instant, reason: Int64? = nil,
+        in writer: Register.Writer
+    ) throws {
+        guard let name = try writer.reader.parcelName(of: origin) else { return }
+        let notice: Notice =
+            switch progress {
+            case .arrived: .arrived(name, at: time)
+            case .opened: .opened(name, at: time, by: officer)
+            case .done: .done(name, action: nil, at: time, by: officer)
+            case .declined: .declined(name, action: nil, at: time, reason: reason, by: officer)
+            }
         try writer.queueNotice(notice.description, to: origin.peer, isService: false)
     }
-
-    private func repair(_ item: String, reason: String, in writer: Register.Writer, again: Bool = true) throws {
-        let name = item.split(separator: ".bundle").first.map(String.init) ?? item
-        let found = try writer.reader.parcel(bundle: name) ?? writer.reader.parcel(bundle: String(name.dropFirst(2)))
-        guard let parcel = found else { return }
-        if again { try writer.repeatParcel(to: parcel.peer, channel: parcel.channel) }
-        if let number = parcel.number { try writer.note(reason + (again ? ", repeated" : ""), on: number, at: now()) }
-    }
-}
-
-extension Notice {
-    /// Whether it asks for channel numbers in return.
-    fileprivate var isQuestion: Bool { if case .compare = self { true } else { false } }
 }
 
 extension PendingNotice {

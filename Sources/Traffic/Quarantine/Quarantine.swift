@@ -44,6 +44,19 @@ extension Station {
         return report
     }
 
+    /// Takes in what was held of a station until it was known which copy of it is the right one.
+    func takeHeldIn(report: inout ExchangeReport) throws {
+        for id in try register.read({ try $0.releasedFromQuarantine() }) {
+            guard let file = try quarantinedItem(id).file else { continue }
+            let bytes = try DurableFile.read(home.quarantine + "/" + file, limit: Self.bundleLimit)
+            if try takeIn(bytes, report: &report) == nil {
+                try removeQuarantined(id)
+            } else {
+                try register.write { try $0.endHolding(id) }
+            }
+        }
+    }
+
     package func removeQuarantined(_ id: Int64) throws {
         let record = try quarantinedItem(id)
         if let file = record.file { _ = try DurableFile.remove(home.quarantine + "/" + file) }

@@ -1,0 +1,48 @@
+import Register
+import Relay
+import Station
+import Telegrams
+
+// Comparing channel numbers: this finds the last parcel of a series missing, which no later number reveals.
+
+extension Station {
+    /// Asks the stations with which numbers have moved for a day without a word that they were heard.
+    func compareWhereDue() throws {
+        let now = now()
+        try register.write { writer in
+            let givenUp = Set(try writer.reader.gaps().filter(\.requests.isGivenUp).map(\.peer))
+            for peer in try writer.reader.correspondents() {
+                let correspondence = try writer.reader.correspondence(with: peer)
+                if correspondence.isComparisonDue(at: now, hasGivenUp: givenUp.contains(peer)) {
+                    try ask(peer, correspondence, in: writer)
+                }
+            }
+        }
+    }
+
+    /// Asks a station, or all, to compare channel numbers now; the questions leave at the next exchange.
+    ///
+    /// - Returns: the stations that are asked.
+    package func compareNow(with peer: Designator?) throws -> [Designator] {
+        if let peer {
+            guard peer != designator else {
+                throw StationError(
+                    .invalid, "\(peer) is this station: it has no channel to itself",
+                    hint: "name another station, or none to ask all")
+            }
+            _ = try card(of: peer)
+        }
+        return try register.write { writer in
+            let peers = try peer.map { [$0] } ?? writer.reader.correspondents()
+            for peer in peers { try ask(peer, writer.reader.correspondence(with: peer), in: writer) }
+            return peers
+        }
+    }
+
+    private func ask(_ peer: Designator, _ correspondence: Correspondence, in writer: Register.Writer) throws {
+        var correspondence = correspondence
+        let question = correspondence.askToCompare(at: now())
+        try writer.set(correspondence, with: peer)
+        try writer.queueNotice(question.description, to: peer, isService: true)
+    }
+}

@@ -1,0 +1,102 @@
+import Register
+import Relay
+import Station
+import Telegrams
+
+// What a correspondence says is to be done, done in the register.
+
+extension Station {
+    /// Draws the consequences of what another station says.
+    func apply(
+        _ notices: [Notice], from peer: Designator, in writer: Register.Writer, report: inout ExchangeReport
+    ) throws {
+        var correspondence = try writer.reader.correspondence(with: peer)
+        var effects: [CorrespondenceEffect] = []
+        for notice in notices {
+            effects += try correspondence.hear(notice, at: now()) { name in
+                try writer.reader.parcel(to: peer, name).map { ParcelFacts(place: $0.place, created: $0.created) }
+            }
+            try applyToBundles(notice, from: peer, in: writer)
+        }
+        try writer.set(correspondence, with: peer)
+        try perform(effects, with: peer, in: writer, report: &report)
+    }
+
+    func perform(
+        _ effects: [CorrespondenceEffect], with peer: Designator, in writer: Register.Writer,
+        report: inout ExchangeReport
+    ) throws {
+        for effect in effects {
+            switch effect {
+            case .missing(let numbers): try writer.openGaps(numbers, from: peer, at: now())
+            case .closeGap(let channel): try closeGap(channel, of: peer, in: writer)
+            case .closeAllGaps: try writer.closeGaps(of: peer)
+            case .adopt(let incarnation): try writer.adopt(incarnation, of: peer)
+            case .reviveRequests: try reviveRequests(to: peer, in: writer)
+            case .sendAgain(let place):
+                if try !writer.repeatParcel(to: peer, place) {
+                    try writer.queueNotice(Notice.void(place).description, to: peer, isService: true)
+                }
+            case .receipt(let receipt): try apply(receipt: receipt, from: peer, in: writer)
+            case .sendAgainBundle(let item): try repeatBundle(item, reportedBy: peer, in: writer)
+            case .takeHeldIn: try writer.releaseHeld(of: peer)
+            case .say(let notice): try writer.queueNotice(notice.description, to: peer, isService: true)
+            case .remark(let remark): report.troubles.append(remark.words(about: peer))
+            }
+        }
+    }
+
+    /// A number has come although it was missing, or will never come.
+    private func closeGap(_ channel: Int64, of peer: Designator, in writer: Register.Writer) throws {
+        guard let found = try writer.closeGap(peer, channel: channel) else { return }
+        var correspondence = try writer.reader.correspondence(with: peer)
+        correspondence.learn(found: found, at: now())
+        try writer.set(correspondence, with: peer)
+    }
+
+    /// The other station is there after all: what was given up is asked for again.
+    private func reviveRequests(to peer: Designator, in writer: Register.Writer) throws {
+        let revived = try writer.reader.gaps(of: peer).filter(\.requests.isGivenUp).map { gap in
+            var gap = gap
+            gap.requests.revive()
+            return gap
+        }
+        try writer.set(revived)
+    }
+
+    private func repeatBundle(_ item: String, reportedBy peer: Designator, in writer: Register.Writer) throws {
+        guard let parcel = try parcel(inBundle: item, in: writer.reader) else { return }
+        try writer.repeatParcel(to: parcel.peer, parcel.place)
+        if let number = parcel.number {
+            try writer.note("arrived damaged at \(peer), repeated", on: number, at: now())
+        }
+    }
+}
+
+extension CorrespondenceRemark {
+    /// What the clerk is told.
+    package func words(about peer: Designator) -> String {
+        switch self {
+        case .newIncarnation(let incarnation, let former):
+            """
+            \(peer) numbers its parcels from 1 again since \(DateTimeGroup.short(incarnation.began)): it was founded anew or \
+            restored from an older copy (before: since \(DateTimeGroup.short(former.began))), and has proved it with its key
+            """
+        case .twoCopies:
+            """
+            two copies of \(peer) are running: nothing more is sent to it, and nothing from it is taken in, until you have \
+            asked its clerk and said which one it is ('cable correspondence resolve \(peer)')
+            """
+        case .olderCopy(let heard, let given):
+            """
+            \(peer) has heard of No. \(heard) from here, and this register has given out \(given): it is an older copy, or \
+            \(peer) is mistaken; nothing more is sent to it until you decide ('cable correspondence resolve \(peer)')
+            """
+        case .tooFarAhead(let sent, let highest):
+            """
+            \(peer) says that it has sent No. \(sent), and No. \(highest) is the last one heard of here: so many cannot be \
+            listed as missing; ask its clerk
+            """
+        }
+    }
+}
