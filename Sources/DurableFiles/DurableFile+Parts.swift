@@ -25,6 +25,12 @@ extension DurableFile {
         try writePart(bytes.span, to: path, at: offset, mode: mode)
     }
 
+    /// Writes over the beginning of a file that exists, and waits for nothing: a crash of the machine may lose it.
+    package static func overwrite(_ bytes: [UInt8], in path: String) throws(FileError) {
+        let place = SplitPath(path)
+        try OpenFolder(place.folder).openEntry(place.name, O_WRONLY, mode: 0, as: .write).write(bytes.span)
+    }
+
     /// Renames a file whose content is durable, within one file system; a file at `target` is replaced.
     package static func move(_ path: String, to target: String) throws(FileError) {
         let from = SplitPath(path)

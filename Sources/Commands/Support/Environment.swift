@@ -11,6 +11,12 @@ enum Environment {
     static var editor: String { value("VISUAL") ?? value("EDITOR") ?? "vi" }
     static var home: String? { value("HOME") }
 
+    /// Where the incarnations of stations are kept, outside their folders.
+    static var incarnations: String? {
+        value("CABLEGRAM_STATE") ?? value("XDG_STATE_HOME").map { $0 + "/cablegram" }
+            ?? home.map { $0 + "/.local/state/cablegram" }
+    }
+
     static var supervision: Supervision {
         Supervision(
             socket: value("NOTIFY_SOCKET"), watchdog: value("WATCHDOG_USEC"), watchedProcess: value("WATCHDOG_PID"))

@@ -14,16 +14,24 @@ struct StationOptions: ParsableArguments {
 
     var home: StationHome {
         get throws {
-            if let named = folder ?? Environment.station { return StationHome(path: Environment.absolute(named)) }
+            if let named = folder ?? Environment.station {
+                return StationHome(path: Environment.absolute(named), witnesses: Environment.incarnations)
+            }
             guard let home = Environment.home else {
                 throw StationError(.invalid, "no station is named", hint: "name its folder with --station")
             }
-            return StationHome(path: home + "/.cablegram")
+            return StationHome(path: home + "/.cablegram", witnesses: Environment.incarnations)
         }
     }
 
     func open() throws -> Station {
-        try Station(home: home, environment: Environment.all)
+        let station = try Station(home: home, environment: Environment.all)
+        if station.beganAnew {
+            Console.voice.warning(
+                "the register of \(station.designator) is an older copy than the one that was used last: it numbers from 1 "
+                    + "again towards every station, and what was sent and received since the copy is missing here")
+        }
+        return station
     }
 }
 

@@ -13,6 +13,14 @@ import Telegrams
 package struct Register: Sendable {
     private let database: DatabaseQueue
     private let cardWrites = WriteCount()
+    private let growth = Growth()
+
+    /// Lets somebody know the incarnation and the last number whenever a transaction that gave one out has ended.
+    ///
+    /// - Parameter observer: must not use the register.
+    package func onGrowth(_ observer: @escaping @Sendable (Incarnation, Int64) -> Void) {
+        growth.observe(observer)
+    }
 
     /// Opens the register of a station that was founded before.
     ///
@@ -73,10 +81,15 @@ package struct Register: Sendable {
         try Self.storing {
             try database.writeWithoutTransaction { database in
                 var result: Value?
+                var grown: (Incarnation, Int64)?
                 try database.inTransaction(.immediate) {
-                    result = try body(Writer(database: database, cardWrites: cardWrites))
+                    growth.begin()
+                    let writer = Writer(database: database, cardWrites: cardWrites, growth: growth)
+                    result = try body(writer)
+                    if growth.isAwaited { grown = try (writer.reader.incarnation(), writer.reader.lastNumber() ?? 0) }
                     return .commit
                 }
+                if let (incarnation, last) = grown { growth.tell(incarnation, last) }
                 guard let result else { throw RegisterError.damaged("a transaction ended without its result") }
                 return result
             }
@@ -103,6 +116,7 @@ package struct Register: Sendable {
     package struct Writer {
         let database: Database
         let cardWrites: WriteCount
+        let growth: Growth
 
         package var reader: Reader { Reader(database: database, cardWrites: cardWrites) }
 
@@ -125,6 +139,25 @@ final class WriteCount: Sendable {
 
     var value: UInt64 { count.load(ordering: .sequentiallyConsistent) }
     func increase() { count.wrappingAdd(1, ordering: .sequentiallyConsistent) }
+}
+
+/// Whether the present transaction has given out a number, and who wants to know.
+final class Growth: Sendable {
+    typealias Observer = @Sendable (Incarnation, Int64) -> Void
+
+    private struct State {
+        var hasGrown = false
+        var observer: Observer?
+    }
+
+    private let state = Mutex(State())
+
+    /// Whether somebody is to be told.
+    var isAwaited: Bool { state.withLock { $0.hasGrown && $0.observer != nil } }
+    func begin() { state.withLock { $0.hasGrown = false } }
+    func note() { state.withLock { $0.hasGrown = true } }
+    func observe(_ observer: @escaping Observer) { state.withLock { $0.observer = observer } }
+    func tell(_ incarnation: Incarnation, _ last: Int64) { state.withLock(\.observer)?(incarnation, last) }
 }
 
 /// What can be wrong with a register.

@@ -19,11 +19,14 @@ extension Schema {
             name BLOB NOT NULL CHECK (length(name) = 16),
             began INTEGER NOT NULL
         ) STRICT;
-        INSERT INTO incarnation VALUES (1, randomblob(16), unixepoch() * 1000);
+        INSERT INTO incarnation
+            VALUES (1, randomblob(16), coalesce((SELECT founded FROM station), unixepoch() * 1000));
 
         -- What is known of the correspondence with each station, as `Correspondence` of `Relay` has it.
         CREATE TABLE correspondence (
             peer TEXT PRIMARY KEY,
+            -- SHA-256 of the station's key for which numbers are given out.
+            key BLOB CHECK (length(key) = 32),
             sent_incarnation BLOB NOT NULL CHECK (length(sent_incarnation) = 16),
             sent_began INTEGER NOT NULL,
             sent_last INTEGER NOT NULL CHECK (sent_last >= 0),
@@ -47,7 +50,7 @@ extension Schema {
             dismissed INTEGER NOT NULL CHECK (dismissed IN (0, 1))
         ) STRICT, WITHOUT ROWID;
         INSERT INTO correspondence
-            SELECT peer, (SELECT name FROM incarnation), (SELECT began FROM incarnation), last_sent, NULL, NULL,
+            SELECT peer, NULL, (SELECT name FROM incarnation), (SELECT began FROM incarnation), last_sent, NULL, NULL,
                 nullif(highest_received, 0), coalesce(patience, 300000), channel.asked, coalesce(c.last_sent, 0),
                 max(coalesce(c.confirmed, 0), coalesce((SELECT max(p.channel) FROM parcel p
                     WHERE p.peer = channel.peer AND p.arrived IS NOT NULL), 0)),

@@ -23,6 +23,7 @@ package struct StationRecord: Sendable, Equatable {
             arguments: [
                 designator.description, Int64(bitPattern: node), firstNumber, founded.milliseconds,
             ])
+        try database.execute(sql: "UPDATE incarnation SET began = ?", arguments: [founded.milliseconds])
     }
 }
 

@@ -69,6 +69,10 @@ extension Register {
         case minimize
         /// Where other stations may connect: `HOST:PORT`, several apart by commas.
         case listen
+        /// The file outside the station's folder that knows the incarnation.
+        case witness
+        /// When this register was found to be an older copy: milliseconds since 1970, UTC.
+        case restored
     }
 }
 

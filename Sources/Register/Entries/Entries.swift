@@ -44,6 +44,7 @@ extension Register.Writer {
             number: number, kind: RegisterLeaf.Kind(entry.direction), time: entry.recorded.milliseconds,
             digest: Self.digest(salt: salt, content: entry.content))
         try extend(with: leaf)
+        growth.note()
         let heading = entry.heading
         try database.cachedStatement(
             sql: """

@@ -84,11 +84,11 @@ extension Register.Writer {
         let hold = HoldColumns(correspondence.hold)
         try database.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO correspondence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO correspondence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            peer.description, correspondence.sent.incarnation.name.bytes.blob,
-            correspondence.sent.incarnation.began.milliseconds, correspondence.sent.last,
+            peer.description, correspondence.key?.digest.bytes.blob,
+            correspondence.sent.incarnation.name.bytes.blob, correspondence.sent.incarnation.began.milliseconds, correspondence.sent.last,
             heard?.incarnation?.name.bytes.blob, heard?.incarnation?.began.milliseconds, heard?.highest,
             correspondence.patience.length, correspondence.patience.asked?.milliseconds, schedule.lastSent,
             schedule.confirmed, schedule.moved?.milliseconds, schedule.asked?.milliseconds, schedule.unanswered,
@@ -160,6 +160,7 @@ extension Correspondence {
                     ? nil : try row.incarnation("heard_incarnation", "heard_began"), highest: highest)
         }
         self.init(
+            key: row.hasNull(column: "key") ? nil : KeyFingerprint(try Digest256(row.bytes("key"))),
             sent: Numbering(
                 incarnation: try row.incarnation("sent_incarnation", "sent_began"), last: row["sent_last"]),
             heard: heard, candidates: try others.filter { $0["state"] as String == "candidate" }.map { try Candidate($0) },

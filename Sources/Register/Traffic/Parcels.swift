@@ -179,6 +179,14 @@ extension Register.Writer {
         ])
     }
 
+    /// Nothing that was made for a station and has not arrived there will be taken in any more.
+    package func refuseAll(to peer: Designator, reason: String, at now: Instant) throws {
+        try database.execute(
+            sql: """
+                UPDATE parcel SET refused = ?, refusal = ?, waiting = 0 WHERE peer = ? AND arrived IS NULL AND refused IS NULL
+                """, arguments: [now.milliseconds, reason, peer.description])
+    }
+
     /// Takes custody of a bundle for another station, unless it is a repetition (`Carried`).
     ///
     /// - Returns: false where it is; nothing is kept then.

@@ -20,6 +20,22 @@ extension Correspondence {
         if case .olderCopy = hold { hold = nil }
     }
 
+    /// Notes the station's key as it is pinned now.
+    ///
+    /// One that was founded anew with another key is another correspondent: nothing of before counts, in either direction.
+    ///
+    /// - Parameter incarnation: within which numbers are given out to it, where its key is another one.
+    /// - Returns: whether it is; what waits for the former key can never be taken in then.
+    package mutating func meet(_ key: KeyFingerprint, within incarnation: Incarnation) -> Bool {
+        guard let known = self.key, known != key else {
+            self.key = key
+            return false
+        }
+        self = Correspondence(incarnation)
+        self.key = key
+        return true
+    }
+
     /// A person has said that our register is no older copy.
     ///
     /// - Returns: false where nobody has claimed it.

@@ -9,6 +9,8 @@ import Telegrams
 /// Whatever the other station says is believed only as far as it can know it: it may speak of its own numbers and of the
 /// fate of our parcels with it, and no word of it makes us forget, skip or overwrite anything of ours.
 package struct Correspondence: Sendable, Hashable {
+    /// The station's key for which we give numbers out; nil where they were given out before keys were noted.
+    package internal(set) var key: KeyFingerprint?
     /// What we give out.
     package internal(set) var sent: Numbering
     /// What we have heard; nil before the first parcel.
@@ -110,9 +112,10 @@ package struct Correspondence: Sendable, Hashable {
 
     /// Takes up what was stored.
     package init(
-        sent: Numbering, heard: Hearing?, candidates: [Candidate], former: [Former], patience: ChannelPatience,
+        key: KeyFingerprint?, sent: Numbering, heard: Hearing?, candidates: [Candidate], former: [Former], patience: ChannelPatience,
         schedule: ComparisonSchedule, hold: Hold?, isClaimDismissed: Bool
     ) {
+        self.key = key
         self.sent = sent
         self.heard = heard
         self.candidates = candidates
@@ -163,4 +166,13 @@ package enum CorrespondenceRemark: Sendable, Hashable {
     case olderCopy(heard: Int64, given: Int64)
     /// So many of its parcels are missing that they cannot be listed.
     case tooFarAhead(sent: Int64, highest: Int64)
+}
+
+extension Correspondence.Hold: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .olderCopy(let heard): "it says that it has heard of No. \(heard), which this register has never given out"
+        case .twoCopies: "two copies of it are running"
+        }
+    }
 }

@@ -16,6 +16,8 @@ package struct Station: Sendable {
     let shelf = DirectoryShelf()
     /// The clock, so that tests can set it.
     package let now: @Sendable () -> Instant
+    /// Whether the register was found to be an older copy just now, and has begun a new incarnation.
+    package let beganAnew: Bool
     /// What the commands of links find in their environment: `NAME=value`.
     package let environment: [String]
 
@@ -42,6 +44,7 @@ package struct Station: Sendable {
         self.environment = environment
         record = try register.read { try $0.station() }
         keys = try ServiceKeys(home: home)
+        beganAnew = try Self.witness(register, of: record, home: home, at: clock())
     }
 
     /// Founds a station: makes its folder, its keys, its register and its first card.

@@ -3,9 +3,12 @@ import DurableFiles
 /// Where a station keeps its things.
 package struct StationHome: Sendable, Hashable {
     package let path: String
+    /// A folder outside, where each station's incarnation is kept; nil where older copies need not be noticed.
+    package let witnesses: String?
 
-    package init(path: String) {
+    package init(path: String, witnesses: String? = nil) {
         self.path = path
+        self.witnesses = witnesses
     }
 
     var register: String { path + "/station.db" }

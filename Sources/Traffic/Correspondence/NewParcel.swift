@@ -1,4 +1,5 @@
 import Register
+import Relay
 import SSHSignatures
 import Sealing
 import Station
@@ -42,7 +43,7 @@ extension Station {
         _ parcel: NewParcel, directory: Directory, at now: Instant, in writer: Register.Writer
     ) throws -> Int64 {
         let peer = try directory.correspondent(parcel.to)
-        var correspondence = try writer.reader.correspondence(with: parcel.to)
+        var correspondence = try meet(peer, at: now, in: writer)
         let channel = correspondence.number(isComparison: parcel.isComparison, at: now)
         try writer.set(correspondence, with: parcel.to)
         let cover = try Cover(
@@ -52,6 +53,19 @@ extension Station {
             careOf: parcel.careOf, sealedTo: parcel.sealedTo, announces: parcel.announces, digest: parcel.digest)
         try writer.enqueue(ParcelRecord(cover, number: parcel.number, created: now))
         return channel
+    }
+
+    /// The correspondence with a station as its key is now.
+    private func meet(_ peer: Correspondent, at now: Instant, in writer: Register.Writer) throws -> Correspondence {
+        let station = peer.card.station
+        var correspondence = try writer.reader.correspondence(with: station)
+        var random = SystemRandomNumberGenerator()
+        let anew = Incarnation(IncarnationName(from: &random), began: now)
+        if correspondence.meet(KeyFingerprint(peer.stationKey), within: anew) {
+            try writer.closeGaps(of: station)
+            try writer.refuseAll(to: station, reason: "\(station) has other keys now", at: now)
+        }
+        return correspondence
     }
 
     /// The key by which covers name this station.

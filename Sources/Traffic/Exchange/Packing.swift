@@ -58,6 +58,8 @@ extension Station {
         case bytes([UInt8])
         /// A part of an enclosure has a file of its own.
         case elsewhere
+        /// Nothing is sent to its station until a person has decided.
+        case stopped(Correspondence.Hold)
         case gone
     }
 
@@ -65,6 +67,7 @@ extension Station {
         switch departure {
         case .own(let parcel):
             guard try reader.isWaiting(parcel) else { return .gone }
+            if let hold = try reader.correspondence(with: parcel.peer).hold { return .stopped(hold) }
             return try parcel.number.map { .bytes(try reader.content(of: $0)) } ?? .elsewhere
         case .transit(let record): return try reader.transitBytes(record.name).map(Contents.bytes) ?? .gone
         }
@@ -73,6 +76,7 @@ extension Station {
     private func pack(_ departure: Departure, held: Contents, directory: Directory) throws -> Packing {
         switch (departure, held) {
         case (_, .gone): return .gone
+        case (_, .stopped(let hold)): return .held("\(hold)")
         case (.own(let parcel), _):
             return .packed(Packed(departure, try bundle(for: parcel, held: held, directory: directory)))
         case (.transit(let record), .bytes(let bytes)): return try pack(record, bytes: bytes)
@@ -94,7 +98,7 @@ extension Station {
 
     private func bundle(for parcel: ParcelRecord, held: Contents, directory: Directory) throws -> Bundle {
         let peer = try directory.correspondent(parcel.peer)
-        let cover = try Cover(parsing: parcel.cover)
+        let cover = try cover(of: parcel, to: peer)
         let content: [UInt8]
         if case .part(let part) = cover.content {
             content = try bytes(of: part)
@@ -110,6 +114,22 @@ extension Station {
             destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
             lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
             payload: sealed)
+    }
+
+    /// The cover of a parcel; one that was made before covers named keys and incarnations names them now.
+    private func cover(of parcel: ParcelRecord, to peer: Correspondent) throws -> Cover {
+        let toKey = KeyFingerprint(peer.stationKey)
+        let cover = try Cover(
+            parsing: CoverUpgrade.isNeeded(for: parcel.cover)
+                ? CoverUpgrade.text(
+                    of: parcel.cover, fromKey: keyFingerprint, toKey: toKey,
+                    incarnation: Incarnation(parcel.incarnation, began: record.founded))
+                : parcel.cover)
+        guard cover.toKey == toKey else {
+            throw StationError(
+                .refused, "it was numbered for another key of \(parcel.peer)", hint: "send the telegram again")
+        }
+        return cover
     }
 
     /// The time in the bundle protocol's own count.
