@@ -1,4 +1,5 @@
 import Register
+import Relay
 import Telegrams
 import Testing
 
@@ -14,12 +15,30 @@ import Testing
     private func enqueue(_ precedence: Precedence, created seconds: Int64, number: Int64? = nil) throws -> ParcelRecord
     {
         try test.register.write { writer in
-            let channel = try writer.nextChannelNumber(to: beijing)
-            let parcel = ParcelRecord(
-                peer: beijing, channel: channel, number: number, cover: [7], precedence: precedence,
-                created: Instant(seconds: seconds))
+            var correspondence = try writer.reader.correspondence(with: beijing)
+            let key = KeyFingerprint(try Digest256([UInt8](repeating: 1, count: 32)))
+            let cover = try Cover(
+                from: Designator("MOSCOW"), fromKey: key, to: beijing, toKey: key,
+                incarnation: correspondence.sent.incarnation,
+                channel: correspondence.number(at: Instant(seconds: seconds)), precedence: precedence, content: .service,
+                digest: key.digest)
+            try writer.set(correspondence, with: beijing)
+            let parcel = ParcelRecord(cover, number: number, created: Instant(seconds: seconds))
             try writer.enqueue(parcel)
-            return try #require(try writer.reader.parcel(to: beijing, channel: channel))
+            return try #require(try writer.reader.parcel(to: beijing, parcel.place))
+        }
+    }
+
+    private func repeatParcel(_ channel: Int64) throws -> Bool {
+        try test.register.write { writer in
+            let incarnation = try writer.reader.incarnation().name
+            return try writer.repeatParcel(to: beijing, ChannelPlace(incarnation: incarnation, channel: channel))
+        }
+    }
+
+    private func hand(_ parcel: ParcelRecord) throws {
+        try test.register.write {
+            try $0.setHanded(parcel, bundle: "x-\(parcel.channel)", link: "courier", hop: nil, at: Instant(seconds: 2))
         }
     }
 
@@ -28,40 +47,61 @@ import Testing
     }
 
     @Test func whatBeganToWaitSinceTheLastLookIsTold() throws {
-        for precedence in [Precedence.routine, .flash, .priority] { _ = try enqueue(precedence, created: 5) }
+        let parcels = try [Precedence.routine, .flash, .priority].map { try enqueue($0, created: 5) }
         #expect(try waiting == [1, 2, 3])
+        try hand(parcels[1])
         let seen = try #require(try test.register.read { try $0.waitingParcels() }.last?.turn)
         #expect(try test.register.read { try $0.waitingParcels(after: seen) }.isEmpty)
-        #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 2) })
+        #expect(try repeatParcel(2))
         _ = try enqueue(.routine, created: 4)
         #expect(try test.register.read { try $0.waitingParcels(after: seen) }.map(\.channel) == [2, 4])
         #expect(try waiting == [1, 3, 2, 4])
     }
 
+    /// Handed over once more by a second process, which has read it before the first one was asked to repeat it.
     @Test func aRepeatAskedForDuringTheHandOverIsNotForgotten() throws {
         let parcel = try enqueue(.routine, created: 1)
-        #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 1) })
-        try test.register.write {
-            try $0.setHanded(parcel, bundle: "x-1", link: "courier", hop: nil, at: Instant(seconds: 2))
-        }
+        try hand(parcel)
+        #expect(try repeatParcel(1))
+        try hand(parcel)
         #expect(try waiting == [1])
+    }
+
+    @Test func aRepeatOfWhatWaitsAlreadyChangesNothing() throws {
+        let parcel = try enqueue(.routine, created: 1)
+        for _ in 0..<3 { #expect(try repeatParcel(1)) }
+        #expect(try test.register.read { try $0.waitingParcels() } == [parcel])
+    }
+
+    @Test func aReceiptIsForTheParcelWithThatNumberAndContent() throws {
+        let parcel = try enqueue(.routine, created: 1)
+        let other = try Digest256([UInt8](repeating: 9, count: 32))
+        try test.register.read { reader in
+            #expect(try reader.parcel(to: beijing, ParcelName(channel: 1, digest: parcel.digest)) == parcel)
+            #expect(try reader.parcel(to: beijing, ParcelName(channel: 1, digest: other)) == nil)
+            #expect(try reader.parcel(to: beijing, ParcelName(channel: 2, digest: parcel.digest)) == nil)
+        }
+    }
+
+    @Test func aParcelThatWasRefusedWaitsNoMore() throws {
+        let parcel = try enqueue(.routine, created: 1)
+        try test.register.write { try $0.setRefused(parcel, reason: "reused", at: Instant(seconds: 3)) }
+        #expect(try waiting.isEmpty)
     }
 
     @Test func aParcelHandedOverWaitsNoMoreUntilARepeatIsAskedFor() throws {
         let parcel = try enqueue(.routine, created: 1)
-        try test.register.write {
-            try $0.setHanded(parcel, bundle: "x-1", link: "courier", hop: nil, at: Instant(seconds: 2))
-        }
+        try hand(parcel)
         #expect(try waiting.isEmpty)
         #expect(try test.register.read { try $0.parcel(bundle: "x-1") } == parcel)
-        #expect(try test.register.write { try $0.repeatParcel(to: beijing, channel: 1) })
+        #expect(try repeatParcel(1))
         #expect(try waiting == [1])
         #expect(try !test.register.write { try $0.repeatParcel(to: beijing, channel: 2) })
     }
 
     @Test func aParcelThatArrivedWaitsNoMore() throws {
-        _ = try enqueue(.routine, created: 1)
-        try test.register.write { try $0.setArrived(to: beijing, channel: 1, at: Instant(seconds: 2)) }
+        let parcel = try enqueue(.routine, created: 1)
+        try test.register.write { try $0.setArrived(parcel, at: Instant(seconds: 2)) }
         #expect(try waiting.isEmpty)
     }
 

@@ -84,11 +84,14 @@ import Testing
     }
 
     @Test func aNumberThatWasNeverUsedIsDeclaredVoid() throws {
-        try beijing.station.register.write { writer in
-            let origin = Entry.Origin(peer: moscow.station.designator, channel: 4)
-            _ = try writer.hear(origin, digest: [UInt8](repeating: 7, count: 32), at: network.clock.now)
+        try moscow.station.register.write { writer in
+            var correspondence = try writer.reader.correspondence(with: beijing.station.designator)
+            for _ in 0..<2 { _ = correspondence.number(at: network.clock.now) }
+            try writer.set(correspondence, with: beijing.station.designator)
         }
-        #expect(try beijing.gaps == [2, 3])
+        _ = try hand("After two that never were")
+        _ = try beijing.station.exchange()
+        #expect(try beijing.gaps == [1, 2])
         try network.settle(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }

@@ -1,0 +1,117 @@
+import Register
+import Relay
+import Telegrams
+import Testing
+
+@Suite struct CorrespondenceTests {
+    let test: TestRegister
+    let beijing: Designator
+    let pyongyang: Designator
+    let digest: Digest256
+    let now = Instant(seconds: 500)
+
+    init() throws {
+        test = try TestRegister()
+        beijing = try Designator("BEIJING")
+        pyongyang = try Designator("PYONGYANG")
+        digest = try Digest256([UInt8](repeating: 1, count: 32))
+    }
+
+    private func incarnation(_ byte: UInt8) throws -> Incarnation {
+        Incarnation(try IncarnationName([UInt8](repeating: byte, count: 16)), began: Instant(seconds: Int64(byte)))
+    }
+
+    private func number(to peer: Designator, in writer: Register.Writer) throws -> Int64 {
+        var correspondence = try writer.reader.correspondence(with: peer)
+        let number = correspondence.number(at: now)
+        try writer.set(correspondence, with: peer)
+        return number
+    }
+
+    @Test func eachStationHasASeriesOfItsOwn() throws {
+        let numbers = try test.register.write { writer in
+            try [beijing, beijing, pyongyang, beijing].map { try number(to: $0, in: writer) }
+        }
+        #expect(numbers == [1, 2, 1, 3])
+        #expect(try test.register.read { try $0.correspondents() } == [beijing, pyongyang])
+    }
+
+    @Test func aTransactionThatFailsUsesNoChannelNumber() throws {
+        #expect(throws: Abandoned.self) {
+            try test.register.write { writer in
+                _ = try number(to: beijing, in: writer)
+                throw Abandoned()
+            }
+        }
+        #expect(try test.register.write { try number(to: beijing, in: $0) } == 1)
+    }
+
+    /// Whatever a correspondence can hold is kept as it is.
+    @Test func aCorrespondenceIsKeptInEveryState() throws {
+        let former = Correspondence.Former(
+            incarnation: try incarnation(3), highest: 17, probe: try Nonce([UInt8](repeating: 9, count: 16)), asked: now)
+        let states: [(Correspondence.Hearing?, Correspondence.Hold?)] = [
+            (nil, nil), (.init(incarnation: nil, highest: 4), .olderCopy(heard: 99)),
+            (
+                .init(incarnation: try incarnation(2), highest: 5),
+                .twoCopies(current: try incarnation(2), other: former.incarnation)
+            ),
+        ]
+        for (heard, hold) in states {
+            let correspondence = Correspondence(
+                key: KeyFingerprint(digest), sent: .init(incarnation: try incarnation(1), last: 12), heard: heard,
+                candidates: [
+                    .init(incarnation: try incarnation(4), nonce: try Nonce([UInt8](repeating: 8, count: 16)), asked: now)
+                ],
+                former: [former, .init(incarnation: try incarnation(5), highest: 1, isDisowned: true)],
+                patience: ChannelPatience(length: 900_000, asked: now),
+                schedule: ComparisonSchedule(lastSent: 11, confirmed: 7, moved: now, asked: now, unanswered: 2),
+                hold: hold, isClaimDismissed: hold == nil)
+            try test.register.write { try $0.set(correspondence, with: beijing) }
+            #expect(try test.register.read { try $0.correspondence(with: beijing) } == correspondence)
+        }
+        #expect(try test.register.read { try $0.heldCorrespondences() }.map(\.peer) == [beijing])
+    }
+
+    @Test func aNewIncarnationNumbersFromOneTowardsEverybody() throws {
+        try test.register.write { writer in
+            for peer in [beijing, beijing, pyongyang] { _ = try number(to: peer, in: writer) }
+            try writer.begin(incarnation(6))
+        }
+        #expect(try test.register.read { try $0.incarnation() } == incarnation(6))
+        for peer in [beijing, pyongyang] {
+            #expect(try test.register.write { try number(to: peer, in: $0) } == 1)
+            #expect(try test.register.read { try $0.correspondence(with: peer) }.sent.incarnation == incarnation(6))
+        }
+    }
+
+    @Test func whatWasHeardIsKnownWithinItsIncarnation() throws {
+        let origin = Entry.Origin(peer: beijing, incarnation: try incarnation(1).name, channel: 7)
+        let other = try Digest256([UInt8](repeating: 2, count: 32))
+        try test.register.write { try $0.noteHeard(origin, digest: digest) }
+        try test.register.read { reader in
+            #expect(try reader.known(origin, digest: digest) == .sameContents)
+            #expect(try reader.known(origin, digest: other) == .otherContents)
+            let elsewhere = Entry.Origin(peer: beijing, incarnation: try incarnation(2).name, channel: 7)
+            #expect(try reader.known(elsewhere, digest: other) == .nothing)
+            #expect(try reader.parcelName(of: origin) == ParcelName(channel: 7, digest: digest))
+        }
+    }
+
+    @Test func gapsAreOpenedClosedAndAskedFor() throws {
+        try test.register.write { writer in
+            try writer.openGaps(1..<4, from: beijing, at: now)
+            try writer.openGaps(1..<2, from: pyongyang, at: now)
+            #expect(try writer.closeGap(beijing, channel: 2) == now)
+            #expect(try writer.closeGap(beijing, channel: 2) == nil)
+        }
+        var gap = try #require(try test.register.read { try $0.gaps(of: beijing) }.last)
+        #expect(gap.requests == RepeatRequests(found: now))
+        gap.requests.ask(at: Instant(seconds: 900))
+        try test.register.write { try $0.set([gap]) }
+        #expect(try test.register.read { try $0.gaps(of: beijing) }.map(\.channel) == [1, 3])
+        #expect(try test.register.read { try $0.gaps(of: beijing) }.last == gap)
+        try test.register.write { try $0.closeGaps(of: beijing) }
+        #expect(try test.register.read { try $0.stationsWithGaps() } == [pyongyang])
+    }
+}
