@@ -89,7 +89,8 @@ package struct Cover: Hashable, Sendable {
         let channel = try reader.required("channel", ChannelNumber.parse)
         self.channel = channel
         replaces = try reader.optional("replaces") { value throws(FormatError) in
-            try WholeNumber.parse(value, in: 1...max(1, channel - 1), what: "channel number before \(channel)")
+            guard channel > 1 else { throw FormatError("there is no channel number before 1") }
+            return try WholeNumber.parse(value, in: 1...channel - 1, what: "channel number before \(channel)")
         }
         precedence = try reader.required("precedence", Precedence.init(word:))
         due = try reader.optional("due", Instant.init(rfc3339:))
@@ -137,8 +138,8 @@ package struct Cover: Hashable, Sendable {
     private static let firstLine = FirstLine(format: "CABLEGRAM COVER", version: 2)
     private static let vocabulary =
         [
-            "from", "from-key", "to", "to-key", "incarnation", "channel", "replaces", "precedence", "due", "content", "for",
-            "info-for", "care-of", "sealed-to", "announces", "digest",
+            "from", "from-key", "to", "to-key", "incarnation", "channel", "replaces", "precedence", "due", "content",
+            "for", "info-for", "care-of", "sealed-to", "announces", "digest",
         ] + Part.vocabulary
 
     private static func contentWord(_ value: Substring) throws(FormatError) -> Substring {
@@ -168,7 +169,10 @@ package struct Cover: Hashable, Sendable {
     private static func readLetter(
         _ reader: inout HeaderReader, isLetter: Bool
     ) throws(FormatError) -> ([SealedTo], [Announcement]) {
-        guard isLetter else { return ([], []) }
+        guard isLetter else {
+            try rejectFieldsOfLetters(&reader)
+            return ([], [])
+        }
         var officers: Set<Codename> = []
         let sealedTo = try reader.list("sealed-to", limit: 2 * Telegram.Limits.addressees) {
             value throws(FormatError) in
@@ -187,5 +191,13 @@ package struct Cover: Hashable, Sendable {
             return announcement
         }
         return (sealedTo, announces)
+    }
+
+    private static func rejectFieldsOfLetters(_ reader: inout HeaderReader) throws(FormatError) {
+        for field in ["sealed-to", "announces"] {
+            let _: Never? = try reader.optional(field) { _ throws(FormatError) in
+                throw FormatError("only the cover of a letter has '\(field)'")
+            }
+        }
     }
 }

@@ -42,7 +42,7 @@ package struct Parcel: Equatable, Sendable {
     /// The greatest size of the content, in bytes.
     package static let contentLimit = 8 * 1024 * 1024
     /// The greatest size of a parcel, in bytes.
-    package static let limit = contentLimit + 32 * 1024
+    package static let limit = contentLimit + 2 * Cover.sizeLimit
 
     private static let firstLine = FirstLine(format: "CABLEGRAM PARCEL")
     private static let coverSizes = 1...Cover.sizeLimit

@@ -44,8 +44,9 @@ extension Notice: CustomStringConvertible {
 
 /// The words with which notices begin, and what follows each.
 private enum Form: String, CaseIterable {
-    case arrived, opened, done, declined, refused, unreadable, `repeat`, void, damaged, undeliverable, whereabouts, passed
-    case unseen, compare, compared, challenge, response
+    case arrived, opened, done, declined, refused, unreadable
+    case `repeat`, void, damaged, undeliverable, whereabouts, passed, unseen
+    case compare, compared, challenge, response
 
     var grammar: String {
         switch self {
@@ -143,7 +144,7 @@ private enum Form: String, CaseIterable {
 
     private func action(_ word: Substring) throws(FormatError) -> Int? {
         try unlessMissing(word) { word throws(FormatError) in
-            Int(try WholeNumber.parse(word, in: 1...Int64(Telegram.Limits.actions), what: "action"))
+            Int(try WholeNumber.parse(word, in: 1...Int64(Telegram.Limits.actions), what: "number of an action"))
         }
     }
 
@@ -154,7 +155,7 @@ private enum Form: String, CaseIterable {
     }
 
     private func item(_ word: Substring) throws(FormatError) -> String {
-        guard FileName.isSafe(String(word)) else {
+        guard FileName.isSafe(String(word)), !word.utf8.contains(0x20) else {
             throw FormatError("\(quoted(word)) is not the name of a bundle file")
         }
         return String(word)

@@ -18,7 +18,7 @@ package struct FirstLine: Sendable {
             line.utf8.starts(with: format.utf8) && rest.first == 0x20 && rest.count > 1
             && rest.dropFirst().allSatisfy(isDigit)
         guard isOtherVersion else { throw FormatError(line: 1, "the first line must be '\(text)'") }
-        throw FormatError(
-            line: 1, "this is version \(quoted(Substring(rest.dropFirst()))) of \(format); only \(version) is known here")
+        let other = quoted(Substring(rest.dropFirst()))
+        throw FormatError(line: 1, "this is version \(other) of \(format); only \(version) is known here")
     }
 }
