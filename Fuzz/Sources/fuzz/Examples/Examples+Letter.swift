@@ -33,15 +33,27 @@ extension Examples {
 
     private static func covers() throws -> [Cover] {
         let digest = try Digest256(hex: digest)
-        let officers = [try Codename("MAO ZEDONG")]
         let part = Cover.Part(enclosure: digest, size: 90_000, offset: 60_000, index: 2, count: 2)
-        let contents: [Cover.Content] = [.letter, .part(part), .service]
-        return try contents.map { content in
-            try Cover(
-                from: try Designator("MOSCOW"), to: try Designator("BEIJING"), channel: 12, precedence: .immediate,
-                content: content, officers: content == .service ? [] : officers,
-                infoOfficers: content == .letter ? [try Codename("KIM IL SUNG")] : [],
-                careOf: content == .service ? [] : officers, digest: digest)
-        }
+        return [try fullCover(), try cover(of: .part(part)), try cover(of: .service)]
+    }
+
+    /// The cover of a letter with every field.
+    private static func fullCover() throws -> Cover {
+        let digest = try Digest256(hex: digest)
+        let (mao, kim) = (try Codename("MAO ZEDONG"), try Codename("KIM IL SUNG"))
+        return try Cover(
+            from: Designator("MOSCOW"), fromKey: KeyFingerprint(fingerprint), to: Designator("BEIJING"),
+            toKey: KeyFingerprint(fingerprint), incarnation: Incarnation("\(incarnation) 1951-06-30T18:00:00Z"),
+            channel: 12, replaces: 9, precedence: .immediate, due: Instant(rfc3339: "1951-07-01T12:00:00Z"),
+            content: .letter, officers: [mao], infoOfficers: [kim], careOf: [mao],
+            sealedTo: [Cover.SealedTo(mao, key: digest), Cover.SealedTo(kim, key: digest)],
+            announces: [Cover.Announcement(digest: digest, size: 90_000)], digest: digest)
+    }
+
+    private static func cover(of content: Cover.Content) throws -> Cover {
+        try Cover(
+            from: Designator("MOSCOW"), fromKey: KeyFingerprint(fingerprint), to: Designator("BEIJING"),
+            toKey: KeyFingerprint(fingerprint), incarnation: Incarnation("\(incarnation) 1951-06-30T18:00:00Z"),
+            channel: 12, precedence: .immediate, content: content, digest: Digest256(hex: digest))
     }
 }

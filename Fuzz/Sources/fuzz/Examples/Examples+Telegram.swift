@@ -39,11 +39,21 @@ extension Examples {
             content: content)
     }
 
+    static let incarnation = "00112233445566778899aabbccddeeff"
+    static let nonce = "0123456789abcdef0123456789abcdef"
+
     static let notices = [
-        "arrived 12 1951-06-30T20:00:00Z", "opened 12 1951-06-30T20:05:00Z MAO ZEDONG",
-        "done 12 1951-07-01T09:00:00Z MAO ZEDONG", "declined 13 1951-07-01T09:00:00Z 514 KIM IL SUNG",
-        "declined 14 1951-07-01T09:00:00Z - KIM IL SUNG", "repeat 15", "void 16",
+        "arrived 12 \(digest) 1951-06-30T20:00:00Z", "opened 12 \(digest) 1951-06-30T20:05:00Z MAO ZEDONG",
+        "done 12 \(digest) - 1951-07-01T09:00:00Z MAO ZEDONG", "done 12 \(digest) 1 1951-07-01T09:00:00Z MAO ZEDONG",
+        "declined 13 \(digest) - 1951-07-01T09:00:00Z 514 KIM IL SUNG",
+        "declined 14 \(digest) 64 1951-07-01T09:00:00Z - KIM IL SUNG",
+        "refused 15 \(digest) channel number 15 was used before", "unreadable 16 \(digest) KIM IL SUNG",
+        "repeat \(incarnation) 17", "void \(incarnation) 18",
         "damaged 4f1c.bundle the outer seal does not open", "undeliverable 4f1d.bundle no route to SEOUL",
+        "whereabouts 4f1e.bundle", "passed 4f1e.bundle 1951-06-30T20:00:00Z 1951-06-30T20:01:00Z BEIJING",
+        "passed 4f1e.bundle 1951-06-30T20:00:00Z - -", "unseen 4f1e.bundle",
+        "compare \(incarnation) 17 \(nonce) 3", "compared \(incarnation) 0 - 0",
+        "challenge \(incarnation) \(nonce)", "response \(incarnation) \(nonce)",
     ]
 
     static func telegrams() throws -> [(FuzzTarget, [[UInt8]])] {
@@ -82,7 +92,7 @@ extension Examples {
     private static func headerValues(_ content: Telegram.Content) -> [[UInt8]] {
         let kinds: [[any CustomStringConvertible]] = [
             content.to, content.references, content.enclosures, [digest], [fingerprint], [content.precedence],
-            [content.kind],
+            [content.kind], ["\(incarnation) 1951-06-30T18:00:00Z"], [incarnation],
         ]
         return kinds.enumerated().flatMap { index, values in
             values.map { [UInt8(index)] + Array($0.description.utf8) }

@@ -34,15 +34,23 @@ extension FuzzTarget {
         }
     }
 
-    static let cover = FuzzTarget("cover", longestInput: 1024) { bytes in
+    static let cover = FuzzTarget("cover", longestInput: 2048) { bytes in
         let cover = try Cover(parsing: bytes)
         promise("prints as it was read") { cover.text == bytes }
         promise("is put together again from its parts") {
             try Cover(
-                from: cover.from, to: cover.to, channel: cover.channel, precedence: cover.precedence,
-                content: cover.content, officers: cover.officers, infoOfficers: cover.infoOfficers,
-                careOf: cover.careOf,
-                digest: cover.digest) == cover
+                from: cover.from, fromKey: cover.fromKey, to: cover.to, toKey: cover.toKey,
+                incarnation: cover.incarnation, channel: cover.channel, replaces: cover.replaces,
+                precedence: cover.precedence, due: cover.due, content: cover.content, officers: cover.officers,
+                infoOfficers: cover.infoOfficers, careOf: cover.careOf, sealedTo: cover.sealedTo,
+                announces: cover.announces, digest: cover.digest) == cover
+        }
+        promise("numbers count from 1 and stay countable") {
+            (1...ChannelNumber.greatest).contains(cover.channel)
+                && (cover.replaces.map { $0 >= 1 && $0 < cover.channel } ?? true)
+        }
+        promise("only letters are sealed to officers and announce") {
+            cover.content == .letter || cover.sealedTo.isEmpty && cover.announces.isEmpty
         }
         if case .part(let part) = cover.content { _ = try? part.check(contentSize: bytes.count) }
     }

@@ -21,6 +21,7 @@ extension FuzzTarget {
         let readers: [(String) throws -> any CustomStringConvertible] = [
             { try Address($0) }, { try Reference($0) }, { try Enclosure($0) }, { try Digest256(hex: $0) },
             { try KeyFingerprint($0) }, { try Precedence(word: $0) }, { try Telegram.Kind(word: $0) },
+            { try Incarnation($0) }, { try SixteenBytes(hex: $0) },
         ]
         let text = try text(Array(bytes.dropFirst()))
         let value = try readers[Int(bytes.first ?? 0) % readers.count](text)
