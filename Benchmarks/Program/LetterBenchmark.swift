@@ -12,6 +12,8 @@ import Telegrams
 struct LetterBenchmark {
     private let officerKey: PrivateKey
     private let stationKey: PrivateKey
+    private let readerStation: PrivateKey
+    private let incarnation: Incarnation
     private let reader: PrivateKey
     private let readerSealing: HybridIdentity
     private let stationSealing: HybridIdentity
@@ -21,6 +23,8 @@ struct LetterBenchmark {
     init() throws {
         officerKey = try .generate()
         stationKey = try .generate()
+        readerStation = try .generate()
+        incarnation = try Incarnation("00112233445566778899aabbccddeeff 1951-06-30T18:00:00Z")
         reader = try .generate()
         readerSealing = try HybridIdentity()
         stationSealing = try HybridIdentity()
@@ -53,10 +57,12 @@ struct LetterBenchmark {
 
     private func sealed() throws -> [UInt8] {
         let letter = try SealedLetter(telegram, enclosures: [], signedBy: officerKey, to: [recipient])
+        let officers = recipient.address.officer.map { [$0] } ?? []
+        let sealedTo = recipient.sealingKeyDigest.map { key in officers.map { Cover.SealedTo($0, key: key) } } ?? []
         let cover = try Cover(
-            from: telegram.from.station, to: recipient.address.station, channel: 1,
-            precedence: telegram.content.precedence,
-            content: .letter, officers: recipient.address.officer.map { [$0] } ?? [],
+            from: telegram.from.station, fromKey: KeyFingerprint(stationKey.publicKey), to: recipient.address.station,
+            toKey: KeyFingerprint(readerStation.publicKey), incarnation: incarnation, channel: 1,
+            precedence: telegram.content.precedence, content: .letter, officers: officers, sealedTo: sealedTo,
             digest: Digest256(of: letter.bytes))
         return try ParcelSealing.seal(
             cover: cover, content: letter.bytes, signedBy: stationKey, to: stationSealing.recipient)

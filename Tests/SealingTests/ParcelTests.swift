@@ -14,8 +14,11 @@ import Testing
         station = try PrivateKey.generate()
         identity = try HybridIdentity()
         cover = try Cover(
-            from: Designator("MOSCOW"), to: Designator("BEIJING"), channel: 12, precedence: .flash, content: .letter,
-            officers: [Codename("MAO ZEDONG")], digest: Digest256(of: content))
+            from: Designator("MOSCOW"), fromKey: KeyFingerprint(station.publicKey), to: Designator("BEIJING"),
+            toKey: KeyFingerprint(PrivateKey.generate().publicKey),
+            incarnation: Incarnation("00112233445566778899aabbccddeeff 1951-06-30T18:00:00Z"), channel: 12, replaces: 9,
+            precedence: .flash, content: .letter, officers: [Codename("MAO ZEDONG")],
+            digest: Digest256(of: content))
     }
 
     private func sealed(_ forge: (inout [UInt8], inout [UInt8], inout [UInt8]) -> Void = { _, _, _ in }) throws
@@ -50,8 +53,18 @@ import Testing
         }
     }
 
-    @Test func anAlteredCoverIsRefused() throws {
-        let bytes = try sealed { cover, _, _ in cover = cover.replacing("channel: 12", "channel: 13") }
+    @Test(arguments: [
+        ("channel: 12", "channel: 13"), ("replaces: 9", "replaces: 8"), ("incarnation: 00", "incarnation: 01"),
+        ("to: BEIJING", "to: PYONGYANG"),
+    ])
+    func anAlteredCoverIsRefused(words: String, others: String) throws {
+        let bytes = try sealed { cover, _, _ in cover = cover.replacing(words, others) }
+        #expect(refusal(bytes)?.hasPrefix("the signature does not verify") == true)
+    }
+
+    @Test func aCoverForAnotherKeyOfTheDestinationIsRefused() throws {
+        let other = try KeyFingerprint(PrivateKey.generate().publicKey)
+        let bytes = try sealed { text, _, _ in text = text.replacing("\(cover.toKey)", "\(other)") }
         #expect(refusal(bytes)?.hasPrefix("the signature does not verify") == true)
     }
 
