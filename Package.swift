@@ -104,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "Telegrams", "Age", "SSHSignatures", "BundleProtocol", "DurableFiles", "Sealing", "Register",
+                "Telegrams", "Relay", "Age", "SSHSignatures", "BundleProtocol", "DurableFiles", "Sealing", "Register",
                 "LinkCertificates", "Links", "Station", "Traffic", "Desk", "Terminal", crypto, logging,
             ],
             path: "Benchmarks/Program", swiftSettings: settings),

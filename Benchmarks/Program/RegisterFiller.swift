@@ -2,6 +2,7 @@ import Age
 import DurableFiles
 import Glibc
 import Register
+import Relay
 import SSHSignatures
 import Sealing
 import Station
@@ -76,8 +77,16 @@ struct RegisterFiller {
     private func enter(_ arrived: Arrived, isOpened: Bool, in writer: Register.Writer) throws {
         let now = Instant.now()
         let station = sender.officer.station
-        let origin = Entry.Origin(peer: station, channel: try writer.reader.highestReceived(from: station) + 1)
-        _ = try writer.hear(origin, digest: Digest256(of: arrived.letter.bytes).bytes, at: now)
+        let digest = Digest256(of: arrived.letter.bytes)
+        // As if they came from the same incarnation as the register's own.
+        let incarnation = try writer.reader.incarnation()
+        var correspondence = try writer.reader.correspondence(with: station)
+        let channel = (correspondence.heard?.highest ?? 0) + 1
+        var random = SystemRandomNumberGenerator()
+        _ = correspondence.hear(incarnation, channel, known: .nothing, at: now, using: &random)
+        try writer.set(correspondence, with: station)
+        let origin = Entry.Origin(peer: station, incarnation: incarnation.name, channel: channel)
+        try writer.noteHeard(origin, digest: digest)
         let number = try writer.enter(
             NewEntry(
                 direction: .incoming, isService: false, recorded: now, precedence: arrived.telegram.content.precedence,
