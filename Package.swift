@@ -49,7 +49,9 @@ let package = Package(
         .target(name: "Telegrams", swiftSettings: settings),
         .target(name: "Sealing", dependencies: ["Telegrams", "Age", "SSHSignatures", crypto], swiftSettings: settings),
         .target(name: "Relay", dependencies: ["Telegrams", "BundleProtocol"], swiftSettings: settings),
-        .target(name: "Register", dependencies: ["Telegrams", "Relay", "TransparencyLog", crypto, grdb], swiftSettings: settings),
+        .target(
+            name: "Register", dependencies: ["Telegrams", "Relay", "TransparencyLog", crypto, grdb],
+            swiftSettings: settings),
         .target(name: "CLinux", swiftSettings: settings),
         .target(name: "DurableFiles", dependencies: ["CLinux"], swiftSettings: settings),
         .target(name: "LinkCertificates", dependencies: [crypto, x509, asn1], swiftSettings: settings),

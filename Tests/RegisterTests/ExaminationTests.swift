@@ -45,6 +45,12 @@ import Testing
         #expect(try findings.faults == ["No. 12 is missing"])
     }
 
+    /// The last one is missed by no later number, but by the edge of the tree.
+    @Test func aMissingLastNumberIsFound() throws {
+        try tamper("DELETE FROM content WHERE number = 14; DELETE FROM entry WHERE number = 14")
+        #expect(try findings.faults == ["the edge of the log's tree is not that of these entries"])
+    }
+
     @Test func severalMissingNumbersAreNamedAtOnce() throws {
         try tamper("DELETE FROM content WHERE number < 13; DELETE FROM entry WHERE number < 13")
         #expect(try findings.faults == ["No. 10 to 12 are missing"])
@@ -61,7 +67,7 @@ import Testing
         "UPDATE entry SET salt = zeroblob(16) WHERE number = 12",
         "UPDATE entry SET leaf = zeroblob(53) WHERE number = 12",
         "UPDATE entry SET leaf = (SELECT leaf FROM entry WHERE number = 11) WHERE number = 12",
-        "UPDATE entry SET direction = 'in', peer = 'BEIJING', channel = 1 WHERE number = 12",
+        "UPDATE entry SET direction = 'in', peer = 'BEIJING', incarnation = x'', channel = 1 WHERE number = 12",
     ])
     func anAlteredEntryIsFound(statement: String) throws {
         try tamper(statement)

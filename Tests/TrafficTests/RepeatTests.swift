@@ -91,7 +91,7 @@ import Testing
         }
         _ = try hand("After two that never were")
         _ = try beijing.station.exchange()
-        #expect(try beijing.gaps == [1, 2])
+        #expect(try beijing.gaps.count == 2)
         try network.settle(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }
@@ -186,7 +186,7 @@ import Testing
         #expect(report.quarantined.first?.contains("used before") == true)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["First history"])
         try network.settle(restored, beijing)
-        #expect(try restored.station.trace(3).events.contains { $0.what.contains("could not be delivered") })
+        #expect(try restored.station.trace(3).events.contains { $0.what.contains("refused by BEIJING") })
     }
 }
 

@@ -50,7 +50,8 @@ extension Schema {
             dismissed INTEGER NOT NULL CHECK (dismissed IN (0, 1))
         ) STRICT, WITHOUT ROWID;
         INSERT INTO correspondence
-            SELECT peer, NULL, (SELECT name FROM incarnation), (SELECT began FROM incarnation), last_sent, NULL, NULL,
+            SELECT channel.peer, NULL, (SELECT name FROM incarnation), (SELECT began FROM incarnation), channel.last_sent, NULL,
+                NULL,
                 nullif(highest_received, 0), coalesce(patience, 300000), channel.asked, coalesce(c.last_sent, 0),
                 max(coalesce(c.confirmed, 0), coalesce((SELECT max(p.channel) FROM parcel p
                     WHERE p.peer = channel.peer AND p.arrived IS NOT NULL), 0)),

@@ -27,6 +27,11 @@ extension Register.Reader {
         ).map { try Designator($0) }
     }
 
+    /// The stations with which there is any correspondence.
+    package func allCorrespondents() throws -> [Designator] {
+        try String.fetchAll(database, sql: "SELECT peer FROM correspondence ORDER BY peer").map { try Designator($0) }
+    }
+
     /// The stations to which nothing is sent until a person has decided, and why.
     package func heldCorrespondences() throws -> [(peer: Designator, hold: Correspondence.Hold)] {
         try String.fetchAll(database, sql: "SELECT peer FROM correspondence WHERE hold IS NOT NULL ORDER BY peer")

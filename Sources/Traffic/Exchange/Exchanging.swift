@@ -60,6 +60,7 @@ extension Station {
                 try collect(from: link, of: record.peer, report: &report, progress: progress)
             }
         }
+        try takeHeldIn(report: &report)
         try checkEnclosures(report: &report)
         try askForRepeats(canOvertake: false)
         try compareWhereDue()

@@ -96,6 +96,8 @@ extension Station {
 
     /// What is done without being asked while links are open: requests for what is missing, comparisons, receipts.
     package func answer() throws {
+        var report = ExchangeReport()
+        try takeHeldIn(report: &report)
         try askForRepeats(canOvertake: true)
         try sendNotices(includingCards: false)
     }

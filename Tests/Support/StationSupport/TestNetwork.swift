@@ -19,11 +19,16 @@ package final class TestNetwork: Sendable {
     }
 
     /// Founds a station with officers of these names.
-    package func found(_ name: String, officers: String..., firstNumber: Int64 = 1) throws -> TestStation {
+    ///
+    /// - Parameter isWitnessed: whether its incarnation is kept outside its folder, so that an older copy is noticed.
+    package func found(
+        _ name: String, officers: String..., firstNumber: Int64 = 1, isWitnessed: Bool = false
+    ) throws -> TestStation {
         let clock = clock
+        let home = StationHome(
+            path: folder.place(name), witnesses: isWitnessed ? folder.place("witnesses") : nil)
         let station = try Station.found(
-            Designator(name), home: StationHome(path: folder.place(name)), firstNumber: firstNumber,
-            clock: { clock.now })
+            Designator(name), home: home, firstNumber: firstNumber, clock: { clock.now })
         let test = TestStation(station: station, network: self)
         for officer in officers { _ = try test.add(officer) }
         return test

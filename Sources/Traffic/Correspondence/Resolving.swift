@@ -1,0 +1,52 @@
+import Register
+import Relay
+import Station
+import Telegrams
+
+// What a person decides about a correspondence that has stopped.
+
+/// A correspondence as `cable correspondence` shows it.
+package struct CorrespondenceStatus: Sendable {
+    package var peer: Designator
+    package var correspondence: Correspondence
+    /// How many of its numbers are missing here.
+    package var missing: Int
+}
+
+extension Station {
+    package func correspondences() throws -> [CorrespondenceStatus] {
+        try register.read { reader in
+            try reader.allCorrespondents().map { peer in
+                CorrespondenceStatus(
+                    peer: peer, correspondence: try reader.correspondence(with: peer),
+                    missing: try reader.gaps(of: peer).count)
+            }
+        }
+    }
+
+    /// Decides which of two running copies is the station; the other is not heard any more.
+    package func resolveCopies(of peer: Designator, keeping incarnation: IncarnationName) throws {
+        try register.write { writer in
+            var correspondence = try writer.reader.correspondence(with: peer)
+            guard let effects = correspondence.resolve(keeping: incarnation) else {
+                throw StationError(
+                    .invalid, "\(incarnation) is not one of two running copies of \(peer)",
+                    hint: "look at 'cable correspondence show \(peer)'")
+            }
+            try writer.set(correspondence, with: peer)
+            var report = ExchangeReport()
+            try perform(effects, with: peer, in: writer, report: &report)
+        }
+    }
+
+    /// Decides that this register is no older copy, whatever a station says that it has heard.
+    package func dismissClaim(of peer: Designator) throws {
+        try register.write { writer in
+            var correspondence = try writer.reader.correspondence(with: peer)
+            guard correspondence.dismissClaim() else {
+                throw StationError(.invalid, "\(peer) has not said that this register is an older copy")
+            }
+            try writer.set(correspondence, with: peer)
+        }
+    }
+}
