@@ -60,7 +60,7 @@ import Testing
     @Test func aMissingFileOutsideBeginsANewIncarnation() throws {
         let path = try #require(try moscow.station.register.read { try $0.setting(.witness) })
         let place = try #require(path.split(separator: "/").last)
-        try network.folder.remove("witnesses/\(place)")
+        try network.remove("witnesses/\(place)")
         #expect(try moscow.another().station.beganAnew)
         #expect(try !moscow.another().station.beganAnew)
     }
@@ -121,11 +121,11 @@ import Testing
     @Test func aStationFoundedAnewWithOtherKeysIsAnotherCorrespondent() throws {
         try send("To the first", from: moscow)
         try moscow.send("Never handed over", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.folder.remove("BEIJING")
+        try network.remove("BEIJING")
         let anew = try network.found("BEIJING", officers: "MAO ZEDONG")
+        _ = try anew.station.importCard(moscow.card.bytes)
         try anew.station.addFolder(
             "to-MOSCOW", path: network.folder.place("links/MOSCOW-BEIJING"), peer: moscow.station.designator)
-        _ = try anew.station.importCard(moscow.card.bytes)
         network.clock.advance(seconds: 60)
         try anew.station.renewStation()
         guard case .alarm = try moscow.station.importCard(anew.card.bytes).outcome else {

@@ -12,6 +12,11 @@ package struct TestStation: Sendable {
     package let station: Station
     package let network: TestNetwork
 
+    package init(station: Station, network: TestNetwork) {
+        self.station = station
+        self.network = network
+    }
+
     package var name: String { station.designator.description }
     package var home: String { station.home.path }
 
