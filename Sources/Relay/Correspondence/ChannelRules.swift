@@ -2,7 +2,7 @@ import Telegrams
 
 /// What channel numbers mean: each station numbers its parcels to each other station, from 1 and without a gap.
 package enum ChannelRules {
-    /// The most channel numbers that one arrival or comparison may show to be missing.
+    /// The most channel numbers of a station that may be missing at once; where more are, the rest is found later.
     package static let greatestGap: Int64 = 10_000
 
     /// What is known of a channel number from before.

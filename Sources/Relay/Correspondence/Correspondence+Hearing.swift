@@ -10,7 +10,8 @@ package enum ParcelHearing: Sendable, Hashable {
     case duplicate
     /// The number was used before, within the same incarnation, for other contents.
     case reused
-    /// So far ahead that the numbers between cannot all be listed.
+    /// So far ahead that the numbers between cannot all be listed. As many as can be are missing from now on; this one
+    /// is not noted, so it is asked for when its turn comes.
     case tooFarAhead(highest: Int64)
     /// Nobody knows yet whether it is from the station or from a copy of it: it is held.
     case unproved
@@ -32,55 +33,96 @@ extension Correspondence {
         using random: inout some RandomNumberGenerator
     ) -> (hearing: ParcelHearing, effects: [CorrespondenceEffect]) {
         var effects: [CorrespondenceEffect] = []
-        let name = incarnation.name
-        if heard == nil { heard = Hearing(incarnation: incarnation, highest: 0) }
-        if heard?.incarnation == nil {
-            heard?.incarnation = incarnation
-            effects.append(.adopt(incarnation))
+        let place = ChannelPlace(incarnation: incarnation.name, channel: channel)
+        meetFirst(incarnation, &effects)
+        let index = former.firstIndex { $0.incarnation.name == incarnation.name }
+        if let index, former[index].isDisowned, channel > former[index].vouched { return (.disowned, effects) }
+        guard !isContested else { return (known == .sameContents ? .duplicate : .contested, effects) }
+        if let index {
+            let hearing = hearFormer(index, place, known: known, proof: proof, at: now, &effects, using: &random)
+            return (hearing, effects)
         }
-        if let index = former.firstIndex(where: { $0.incarnation.name == name }) {
-            return (hearFormer(index, channel, known: known, proof: proof, at: now, &effects, using: &random), effects)
+        if heard?.incarnation?.name == place.incarnation {
+            return (hearPresent(place, known: known, &effects), effects)
         }
-        guard heard?.incarnation?.name == name || proves(name, proof, &effects) else {
+        guard proves(place.incarnation, proof, &effects) else {
             challenge(incarnation, at: now, &effects, using: &random)
             return (.unproved, effects)
         }
-        if case .twoCopies = hold { return (.contested, effects) }
-        return (hearPresent(channel, known: known, &effects), effects)
+        let hearing = hearPresent(place, known: known, &effects)
+        return (hearing, effects + [.takeHeldIn])
     }
 
+    /// The first one that is ever heard of is the station's: there is nothing that could be taken for another's.
+    private mutating func meetFirst(_ incarnation: Incarnation, _ effects: inout [CorrespondenceEffect]) {
+        if heard == nil { heard = Hearing(incarnation: incarnation, highest: 0) }
+        guard heard?.incarnation == nil else { return }
+        heard?.incarnation = incarnation
+        effects.append(.adopt(incarnation))
+    }
+
+    private var isContested: Bool { if case .twoCopies = hold { true } else { false } }
+
     private mutating func hearPresent(
-        _ channel: Int64, known: ChannelRules.Known, _ effects: inout [CorrespondenceEffect]
+        _ place: ChannelPlace, known: ChannelRules.Known, _ effects: inout [CorrespondenceEffect]
     ) -> ParcelHearing {
-        let highest = heard?.highest ?? 0
+        var highest = heard?.highest ?? 0
+        let hearing = count(place, known: known, highest: &highest, &effects)
+        heard?.highest = highest
+        return hearing
+    }
+
+    /// What a number means among those of its incarnation.
+    private mutating func count(
+        _ place: ChannelPlace, known: ChannelRules.Known, highest: inout Int64, _ effects: inout [CorrespondenceEffect]
+    ) -> ParcelHearing {
         switch known {
         case .sameContents: return .duplicate
         case .otherContents: return .reused
-        case .nothing where channel > highest: break
-        case .nothing:
-            effects.append(.closeGap(channel))
+        case .nothing: break
+        }
+        guard place.channel > highest else {
+            effects.append(.closeGap(place))
             return .new
         }
-        guard channel - highest <= ChannelRules.greatestGap else { return .tooFarAhead(highest: highest) }
-        if channel > highest + 1 { effects.append(.missing(highest + 1..<channel)) }
-        heard?.highest = channel
+        guard find(upTo: ChannelPlace(incarnation: place.incarnation, channel: place.channel - 1), &highest, &effects)
+        else { return .tooFarAhead(highest: highest) }
+        highest = place.channel
         return .new
+    }
+
+    /// Notes that numbers are missing.
+    ///
+    /// - Returns: false where there are so many that not all of them can be listed. Then as many are as can be; more will
+    ///   be when those have come.
+    mutating func find(
+        upTo last: ChannelPlace, _ highest: inout Int64, _ effects: inout [CorrespondenceEffect]
+    ) -> Bool {
+        guard last.channel > highest else { return true }
+        let count = min(last.channel - highest, ChannelRules.greatestGap - Int64(missing))
+        guard count > 0 else { return false }
+        effects.append(.missing(highest + 1..<highest + 1 + count, of: last.incarnation))
+        missing += Int(count)
+        highest += count
+        return highest == last.channel
     }
 
     // MARK: Incarnations
 
     /// Whether a candidate has proved to be the station; then it is from now on.
-    private mutating func proves(_ name: IncarnationName, _ proof: Nonce?, _ effects: inout [CorrespondenceEffect]) -> Bool {
-        guard let proof, let candidate = candidates.first(where: { $0.incarnation.name == name }), candidate.nonce == proof
+    private mutating func proves(_ name: IncarnationName, _ proof: Nonce?, _ effects: inout [CorrespondenceEffect])
+        -> Bool
+    {
+        guard let proof, let candidate = candidates.first(where: { $0.incarnation.name == name }),
+            candidate.nonce == proof
         else { return false }
         if let present = heard, let incarnation = present.incarnation {
             former.insert(Former(incarnation: incarnation, highest: present.highest), at: 0)
-            former = Array(former.prefix(Former.most))
             effects.append(.remark(.newIncarnation(candidate.incarnation, former: incarnation)))
         }
+        if former.count > Former.most { effects.append(.closeGaps(of: former.removeLast().incarnation.name)) }
         heard = Hearing(incarnation: candidate.incarnation, highest: 0)
-        candidates = []
-        effects += [.closeAllGaps, .takeHeldIn]
+        candidates.removeAll { $0.incarnation.name == name }
         return true
     }
 
@@ -102,25 +144,20 @@ extension Correspondence {
 
     /// Something of a former incarnation: it was under way for long, or a second copy of the station is running.
     private mutating func hearFormer(
-        _ index: Int, _ channel: Int64, known: ChannelRules.Known, proof: Nonce?, at now: Instant,
+        _ index: Int, _ place: ChannelPlace, known: ChannelRules.Known, proof: Nonce?, at now: Instant,
         _ effects: inout [CorrespondenceEffect], using random: inout some RandomNumberGenerator
     ) -> ParcelHearing {
-        guard !former[index].isDisowned else { return .disowned }
-        if case .twoCopies = hold { return .contested }
-        if let proof, proof == former[index].probe, let present = heard?.incarnation {
+        if let proof, proof == former[index].probe, !former[index].isDisowned, let present = heard?.incarnation {
             let other = former[index].incarnation
             hold = .twoCopies(current: present, other: other)
             effects.append(.remark(.twoCopies(current: present, other: other)))
             return .contested
         }
-        switch known {
-        case .sameContents: return .duplicate
-        case .otherContents: return .reused
-        case .nothing: break
-        }
-        former[index].highest = max(former[index].highest, channel)
-        probe(index, at: now, &effects, using: &random)
-        return .new
+        var highest = former[index].highest
+        let hearing = count(place, known: known, highest: &highest, &effects)
+        former[index].highest = highest
+        if hearing == .new, !former[index].isDisowned { probe(index, at: now, &effects, using: &random) }
+        return hearing
     }
 
     /// Asks whether a former incarnation is still alive.
@@ -129,8 +166,9 @@ extension Correspondence {
         using random: inout some RandomNumberGenerator
     ) {
         if let asked = former[index].asked, !isPast(asked, at: now) { return }
-        // Fresh each time: only who is alive now can answer.
-        let nonce = Nonce(from: &random)
+        // Drawn after another incarnation had proved itself, so whoever answers was alive after that. The same bytes are
+        // asked for again: an answer may be under way for longer than the pause.
+        let nonce = former[index].probe ?? Nonce(from: &random)
         former[index].probe = nonce
         former[index].asked = now
         effects.append(.say(.challenge(former[index].incarnation.name, nonce: nonce)))
@@ -145,17 +183,17 @@ extension Correspondence {
     ///
     /// - Returns: nil where it is neither of them.
     package mutating func resolve(keeping name: IncarnationName) -> [CorrespondenceEffect]? {
-        guard case .twoCopies(let current, let other) = hold, name == current.name || name == other.name else { return nil }
+        guard case .twoCopies(let current, let other) = hold, name == current.name || name == other.name,
+            let index = former.firstIndex(where: { $0.incarnation.name == other.name })
+        else { return nil }
         hold = nil
-        var effects: [CorrespondenceEffect] = [.takeHeldIn]
-        guard name == other.name, let index = former.firstIndex(where: { $0.incarnation.name == name }) else {
-            if let index = former.firstIndex(where: { $0.incarnation.name == other.name }) { former[index].isDisowned = true }
-            return effects
+        if name == other.name {
+            let kept = former.remove(at: index)
+            former.insert(Former(incarnation: current, highest: heard?.highest ?? 0, isDisowned: true), at: 0)
+            heard = Hearing(incarnation: kept.incarnation, highest: kept.highest)
+        } else {
+            former[index].isDisowned = true
         }
-        let kept = former.remove(at: index)
-        former.insert(Former(incarnation: current, highest: heard?.highest ?? 0, isDisowned: true), at: 0)
-        heard = Hearing(incarnation: kept.incarnation, highest: kept.highest)
-        effects.append(.closeAllGaps)
-        return effects
+        return [.takeHeldIn]
     }
 }

@@ -39,13 +39,11 @@ extension Correspondence {
         case .refused(let name, _), .unreadable(let name, _):
             return try parcel(name) == nil ? [] : [.receipt(notice)]
         case .repeat(let place): return repeatParcel(place)
-        case .void(let place):
-            guard place.incarnation == heard?.incarnation?.name else { return [] }
-            return [.closeGap(place.channel)]
+        case .void(let place): return knows(place.incarnation) ? [.void(place)] : []
         case .compare(let sent, let heard):
-            return compare(ChannelComparison(sent: sent, heard: heard), isQuestion: true)
+            return compare(ChannelComparison(sent: sent, heard: heard), isQuestion: true, at: now)
         case .compared(let sent, let heard):
-            return compare(ChannelComparison(sent: sent, heard: heard), isQuestion: false)
+            return compare(ChannelComparison(sent: sent, heard: heard), isQuestion: false, at: now)
         case .challenge(let name, let nonce):
             return name == sent.incarnation.name ? [.say(.response(name, nonce: nonce))] : []
         case .damaged(let item, _): return [.sendAgainBundle(item)]
@@ -71,7 +69,9 @@ extension Correspondence {
         return [.remark(.olderCopy(heard: number, given: sent.last))]
     }
 
-    private mutating func compare(_ theirs: ChannelComparison, isQuestion: Bool) -> [CorrespondenceEffect] {
+    private mutating func compare(
+        _ theirs: ChannelComparison, isQuestion: Bool, at now: Instant
+    ) -> [CorrespondenceEffect] {
         var effects: [CorrespondenceEffect] = [.reviveRequests]
         if let number = theirs.heard, number.incarnation == sent.incarnation.name {
             schedule.hear(min(number.channel, sent.last))
@@ -79,20 +79,43 @@ extension Correspondence {
         } else {
             schedule.hear(0)
         }
-        effects += missing(upTo: theirs.sent)
+        find(upTo: theirs.sent, at: now, &effects)
         if isQuestion { effects.append(.say(.compared(sent: sent.place, heard: heard?.place))) }
         return effects
     }
 
     /// What the other station has given out, and we have not heard of.
-    private mutating func missing(upTo last: ChannelPlace) -> [CorrespondenceEffect] {
-        guard last.incarnation == heard?.incarnation?.name, let highest = heard?.highest, last.channel > highest else {
-            return []
+    ///
+    /// It may speak of a former incarnation of its own too: of what its register has kept of that.
+    private mutating func find(upTo last: ChannelPlace, at now: Instant, _ effects: inout [CorrespondenceEffect]) {
+        guard let present = heard?.incarnation else { return }
+        var highest = heard?.highest ?? 0
+        if last.incarnation == present.name {
+            let isListed = find(upTo: last, &highest, &effects)
+            heard?.highest = highest
+            if !isListed { effects.append(.remark(.tooFarAhead(sent: last.channel, highest: highest))) }
+        } else if let index = place(ofFormer: last, at: now) {
+            former[index].vouched = max(former[index].vouched, last.channel)
+            highest = former[index].highest
+            _ = find(upTo: last, &highest, &effects)
+            former[index].highest = highest
+            effects.append(.takeHeldIn)
         }
-        guard last.channel - highest <= ChannelRules.greatestGap else {
-            return [.remark(.tooFarAhead(sent: last.channel, highest: highest))]
-        }
-        heard?.highest = last.channel
-        return [.missing(highest + 1..<last.channel + 1)]
+    }
+
+    /// Where a former incarnation is remembered; one that the station speaks of is from then on, where there is room.
+    private mutating func place(ofFormer last: ChannelPlace, at now: Instant) -> Int? {
+        if let index = former.firstIndex(where: { $0.incarnation.name == last.incarnation }) { return index }
+        guard last.channel > 0, former.count < Former.most else { return nil }
+        let candidate = candidates.first { $0.incarnation.name == last.incarnation }
+        candidates.removeAll { $0.incarnation.name == last.incarnation }
+        // When it began is for people, and nobody has told us.
+        former.append(
+            Former(incarnation: candidate?.incarnation ?? Incarnation(last.incarnation, began: now), highest: 0))
+        return former.count - 1
+    }
+
+    private func knows(_ name: IncarnationName) -> Bool {
+        heard?.incarnation?.name == name || former.contains { $0.incarnation.name == name }
     }
 }

@@ -12,12 +12,19 @@ extension Correspondence {
         return sent.last
     }
 
-    /// Numbers from 1 again: our register was founded anew or is an older copy, or the other station has another key.
-    package mutating func begin(_ incarnation: Incarnation) {
+    /// Numbers from 1 again: our register is an older copy.
+    ///
+    /// The station may have heard of more than we know of, and we have forgotten what came since. What we say lets it find
+    /// what it misses of the numbers that we do remember, and its answer lets us find what we miss.
+    package mutating func begin(_ incarnation: Incarnation, at now: Instant) -> [CorrespondenceEffect] {
+        let remembered = sent.place
         sent = Numbering(incarnation: incarnation)
-        schedule = ComparisonSchedule()
+        // Asked again until it is answered: nobody else knows that there is something to find out.
+        schedule = ComparisonSchedule(moved: now)
+        schedule.ask(at: now)
         isClaimDismissed = false
         if case .olderCopy = hold { hold = nil }
+        return [.say(.compare(sent: remembered.channel > 0 ? remembered : sent.place, heard: heard?.place))]
     }
 
     /// Notes the station's key as it is pinned now.
@@ -56,10 +63,15 @@ extension Correspondence {
     ///
     /// - Parameter hasGivenUp: whether a missing number is asked for no more.
     package func isComparisonDue(at now: Instant, hasGivenUp: Bool) -> Bool {
-        schedule.due(at: now, hasGivenUp: hasGivenUp).map { $0 <= now } ?? false
+        comparisonDue(at: now, hasGivenUp: hasGivenUp).map { $0 <= now } ?? false
     }
 
-    /// Which missing numbers are to be asked for now.
+    /// When numbers are to be compared next; nil where there is nothing to find out, or nothing may be asked.
+    package func comparisonDue(at now: Instant, hasGivenUp: Bool) -> Instant? {
+        hold == nil ? schedule.due(at: now, hasGivenUp: hasGivenUp) : nil
+    }
+
+    /// Which missing numbers are to be asked for now: no more than one telegram can ask for.
     ///
     /// - Parameters:
     ///   - gaps: what is missing, and what was asked of it.
@@ -68,29 +80,27 @@ extension Correspondence {
     ///   - canOvertake: whether what is missing may be just about to arrive on a link that is open; then a number that was
     ///     found missing just now is given a little time.
     package mutating func requests(
-        for gaps: [(channel: Int64, requests: RepeatRequests)], isQuestionWaiting: Bool, canOvertake: Bool, at now: Instant
-    ) -> [Int64] {
-        guard !isQuestionWaiting, heard?.incarnation != nil, hold?.stopsAsking != true else { return [] }
-        let due = gaps.filter { gap in
+        for gaps: [(place: ChannelPlace, requests: RepeatRequests)], isQuestionWaiting: Bool, canOvertake: Bool,
+        at now: Instant
+    ) -> [ChannelPlace] {
+        guard !isQuestionWaiting, hold == nil else { return [] }
+        let due = gaps.lazy.filter { gap in
             let isDue = gap.requests.due(at: now, patience: patience).map { $0 <= now } ?? false
             return isDue || (!canOvertake && gap.requests.count == 0)
         }
-        if !due.isEmpty { patience.ask(at: now) }
-        return due.map(\.channel)
-    }
-
-    /// The request for a missing number.
-    package func request(for channel: Int64) -> Notice? {
-        heard?.incarnation.map { .repeat(ChannelPlace(incarnation: $0.name, channel: channel)) }
+        let first = Array(due.prefix(Notice.limit).map(\.place))
+        if !first.isEmpty { patience.ask(at: now) }
+        return first
     }
 
     /// Learns from a number that has come although it was missing.
     package mutating func learn(found: Instant, at now: Instant) {
         patience.learn(found: found, filled: now)
+        forget(missing: 1)
     }
-}
 
-extension Correspondence.Hold {
-    /// Where two copies are running, nobody knows whose numbers are missing.
-    fileprivate var stopsAsking: Bool { if case .twoCopies = self { true } else { false } }
+    /// Notes that so many numbers will never come, or are not waited for any more.
+    package mutating func forget(missing count: Int) {
+        missing = max(0, missing - count)
+    }
 }

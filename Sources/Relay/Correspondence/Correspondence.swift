@@ -27,6 +27,8 @@ package struct Correspondence: Sendable, Hashable {
     package internal(set) var hold: Hold?
     /// A person has said that our register is no older copy, whatever the other station says.
     package internal(set) var isClaimDismissed = false
+    /// How many of the station's numbers are missing, of all its incarnations together: `ChannelRules.greatestGap` at most.
+    package internal(set) var missing = 0
 
     /// Numbers in one direction, within one incarnation of the station that gives them out.
     package struct Numbering: Sendable, Hashable {
@@ -77,17 +79,22 @@ package struct Correspondence: Sendable, Hashable {
     package struct Former: Sendable, Hashable {
         package var incarnation: Incarnation
         package var highest: Int64
-        /// A person has decided that it is not the station.
-        package var isDisowned = false
+        /// Up to this number the station vouches for it: its register, which has another incarnation now, knows those
+        /// parcels. 0 where it has not said so.
+        package var vouched: Int64
+        /// A person has decided that it is not the station; what the station vouches for is heard nevertheless.
+        package var isDisowned: Bool
         /// Whether it is still alive is asked when something of it comes late.
         package var probe: Nonce?
         package var asked: Instant?
 
         package init(
-            incarnation: Incarnation, highest: Int64, isDisowned: Bool = false, probe: Nonce? = nil, asked: Instant? = nil
+            incarnation: Incarnation, highest: Int64, vouched: Int64 = 0, isDisowned: Bool = false, probe: Nonce? = nil,
+            asked: Instant? = nil
         ) {
             self.incarnation = incarnation
             self.highest = highest
+            self.vouched = vouched
             self.isDisowned = isDisowned
             self.probe = probe
             self.asked = asked
@@ -111,9 +118,11 @@ package struct Correspondence: Sendable, Hashable {
     }
 
     /// Takes up what was stored.
+    ///
+    /// - Parameter missing: how many gaps the store has of the station.
     package init(
-        key: KeyFingerprint?, sent: Numbering, heard: Hearing?, candidates: [Candidate], former: [Former], patience: ChannelPatience,
-        schedule: ComparisonSchedule, hold: Hold?, isClaimDismissed: Bool
+        key: KeyFingerprint?, sent: Numbering, heard: Hearing?, candidates: [Candidate], former: [Former],
+        patience: ChannelPatience, schedule: ComparisonSchedule, hold: Hold?, isClaimDismissed: Bool, missing: Int
     ) {
         self.key = key
         self.sent = sent
@@ -124,6 +133,7 @@ package struct Correspondence: Sendable, Hashable {
         self.schedule = schedule
         self.hold = hold
         self.isClaimDismissed = isClaimDismissed
+        self.missing = missing
     }
 
     /// Our numbers and the station's, as a comparison states them.
@@ -132,12 +142,14 @@ package struct Correspondence: Sendable, Hashable {
 
 /// What is to be done about something that was heard, in the transaction that stores the correspondence.
 package enum CorrespondenceEffect: Sendable, Hashable {
-    /// These numbers of the station's present incarnation are missing from now on.
-    case missing(Range<Int64>)
-    /// A missing number will not come, or has come.
-    case closeGap(Int64)
-    /// The station numbers from 1 again: no number of before is missing any more.
-    case closeAllGaps
+    /// These numbers are missing from now on.
+    case missing(Range<Int64>, of: IncarnationName)
+    /// A number has come that may have been missing. Where it was, `learn` wants to know.
+    case closeGap(ChannelPlace)
+    /// A number will not come. Where it was missing, `forget` wants to know.
+    case void(ChannelPlace)
+    /// Nothing of that incarnation is heard any more, so nothing of it is missing. `forget` wants to know how much was.
+    case closeGaps(of: IncarnationName)
     /// What was heard without an incarnation belongs to this one.
     case adopt(Incarnation)
     /// What is missing is asked for again, because the station is there after all.
