@@ -84,11 +84,11 @@ extension Correspondence {
         at now: Instant
     ) -> [ChannelPlace] {
         guard !isQuestionWaiting, hold == nil else { return [] }
-        let due = gaps.lazy.filter { gap in
+        let due = gaps.filter { gap in
             let isDue = gap.requests.due(at: now, patience: patience).map { $0 <= now } ?? false
             return isDue || (!canOvertake && gap.requests.count == 0)
         }
-        let first = Array(due.prefix(Notice.limit).map(\.place))
+        let first = due.prefix(Notice.limit).map(\.place)
         if !first.isEmpty { patience.ask(at: now) }
         return first
     }

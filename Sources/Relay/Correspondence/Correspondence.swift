@@ -79,8 +79,9 @@ package struct Correspondence: Sendable, Hashable {
     package struct Former: Sendable, Hashable {
         package var incarnation: Incarnation
         package var highest: Int64
-        /// Up to this number the station vouches for it: its register, which has another incarnation now, knows those
-        /// parcels. 0 where it has not said so.
+        /// Up to this number the station vouches for it; 0 where it has not said so.
+        ///
+        /// Its register, which has another incarnation now, knows those parcels.
         package var vouched: Int64
         /// A person has decided that it is not the station; what the station vouches for is heard nevertheless.
         package var isDisowned: Bool
