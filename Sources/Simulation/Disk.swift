@@ -1,80 +1,55 @@
 import Relay
 import Telegrams
 
-/// What a station has stored: it survives a crash.
+/// What a station has stored: it survives a crash, and can be put back to what it was before.
 ///
 /// Each event changes it at once, as a transaction does.
 struct Disk {
+    var incarnation: Incarnation
     /// By the number of the other station.
     var channels: [Channel?]
     /// The stations with which there is a channel.
     var correspondents: [Int] = []
-    var gaps: [Gap] = []
-    /// Notices that wait to be sent, in the order of their making.
-    var pending: [(peer: Int, notice: StationNotice)] = []
+    /// The stations of which parcels were held that can be taken in now.
+    var released: [Int] = []
     /// By bundle.
     var custody: [Int: Held] = [:]
     /// The most hops of any copy that was taken in, by bundle.
     var carried: [Int: UInt64] = [:]
+    /// How many bundles claimed the same identity, where it was more than one.
+    var claims: [Int: Int] = [:]
     /// Bytes of what is in custody.
     var custodyBytes = 0
-    /// Parcels of ours that wait.
-    var waitingParcels = 0
-    /// Bundles whose parcels were entered, or known.
+    /// Bundles whose parcels were entered, known or held.
     var delivered: Set<Int> = []
     /// Bundles that were set aside.
     var quarantine: Set<Int> = []
     /// Our parcel in a bundle, for reports of damage.
-    var parcelOfBundle: [Int: (peer: Int, channel: Int)] = [:]
+    var parcelOfBundle: [Int: (peer: Int, place: ChannelPlace)] = [:]
+    /// Telegrams of our own, those that others have given a receipt for, and those of others.
+    var written: Set<Int> = []
+    var receipted: Set<Int> = []
+    var entered: Set<Int> = []
 
-    init(stations: Int) {
+    init(stations: Int, incarnation: Incarnation) {
         channels = Array(repeating: nil, count: stations)
-    }
-
-    /// A missing channel number.
-    struct Gap {
-        var peer: Int
-        var channel: Int
-        var requests: RepeatRequests
-    }
-
-    /// What passes between this station and another one.
-    struct Channel {
-        /// Our parcels, the first one numbered 1; nil for a number that has nothing under it.
-        var parcels: [Parcel?] = []
-        var schedule = ComparisonSchedule()
-        var patience = ChannelPatience()
-        var highest = 0
-        /// The number of our last parcel that asks for something.
-        var question: Int?
-        /// Whether a number was heard, from 1 to `highest`.
-        var heard: [Bool] = []
-
-        var comparison: ChannelComparison {
-            ChannelComparison(sent: Int64(parcels.count), heard: Int64(highest))
-        }
-
-        func hasHeard(_ channel: Int) -> Bool { channel <= heard.count && heard[channel - 1] }
+        self.incarnation = incarnation
     }
 
     mutating func open(_ peer: Int) {
         guard channels[peer] == nil else { return }
-        channels[peer] = Channel()
+        channels[peer] = Channel(incarnation)
         correspondents.append(peer)
     }
 
-    func parcel(_ peer: Int, _ channel: Int) -> Parcel? {
-        guard let parcels = channels[peer]?.parcels, (1...max(1, parcels.count)).contains(channel),
-            channel <= parcels.count
-        else { return nil }
-        return parcels[channel - 1]
-    }
+    func parcel(_ peer: Int, _ place: ChannelPlace) -> Parcel? { channels[peer]?.parcel(place) }
+    func hold(of peer: Int) -> Correspondence.Hold? { channels[peer]?.correspondence.hold }
+    var hasPending: Bool { correspondents.contains { channels[$0]?.pending.isEmpty == false } }
 
-    func hasWaitingQuestion(_ peer: Int) -> Bool {
-        channels[peer]?.question.flatMap { parcel(peer, $0) }?.isWaiting ?? false
+    /// Everything that is in the queue: what waits for a station that is on hold is not.
+    var waitingCount: Int {
+        correspondents.reduce(custody.count) { $0 + (hold(of: $1) == nil ? channels[$1]?.waiting ?? 0 : 0) }
     }
-
-    var waitingCount: Int { waitingParcels + custody.count }
 
     mutating func hold(_ held: Held) {
         custody[held.copy.bundle] = held
@@ -88,56 +63,173 @@ struct Disk {
         return held
     }
 
-    /// Lets a parcel of ours wait from then on, or no more.
-    mutating func setWaiting(_ peer: Int, _ channel: Int, since: Instant?) {
-        guard let parcel = parcel(peer, channel), parcel.isWaiting != (since != nil) else { return }
-        channels[peer]?.parcels[channel - 1]?.isWaiting = since != nil
-        if let since { channels[peer]?.parcels[channel - 1]?.since = since }
-        waitingParcels += since == nil ? -1 : 1
-    }
-
-    mutating func raise(_ peer: Int, to channel: Int) {
-        guard let highest = channels[peer]?.highest, channel > highest else { return }
-        channels[peer]?.heard += Array(repeating: false, count: channel - highest)
-        channels[peer]?.highest = channel
-    }
-
-    mutating func hear(_ peer: Int, _ channel: Int, at clock: Instant) {
-        raise(peer, to: channel)
-        channels[peer]?.heard[channel - 1] = true
-        guard let gap = gaps.first(where: { $0.peer == peer && $0.channel == channel }) else { return }
-        channels[peer]?.patience.learn(found: gap.requests.found, filled: clock)
-        gaps.removeAll { $0.peer == peer && $0.channel == channel }
-    }
-
-    private func hasGivenUp(_ peer: Int) -> Bool {
-        gaps.contains { $0.peer == peer && $0.requests.isGivenUp }
-    }
-
-    /// What is known of the numbers that pass between this station and another one, for reports.
-    func correspondence(with peer: Int) -> String {
-        guard let channel = channels[peer] else { return "no channel" }
-        let question = channel.question.map { "No. \($0)\(hasWaitingQuestion(peer) ? ", which waits" : "")" } ?? "none"
-        return "\(channel.schedule), \(channel.comparison), last question \(question)"
-    }
-
     /// When a missing number is to be asked for next.
-    func nextRequest(at clock: Instant) -> Instant? {
-        gaps.lazy.filter { !hasWaitingQuestion($0.peer) }.compactMap { gap in
-            gap.requests.due(at: clock, patience: channels[gap.peer]?.patience ?? ChannelPatience())
-        }.min()
+    mutating func nextRequest(at clock: Instant) -> Instant? {
+        var next: Instant?
+        for peer in correspondents {
+            guard let due = channels[peer]?.nextRequest(at: clock) else { continue }
+            next = min(next ?? due, due)
+        }
+        return next
     }
 
     /// When numbers are to be compared next.
     func nextComparison(at clock: Instant) -> Instant? {
-        correspondents.lazy.compactMap { comparisonDue(with: $0, at: clock) }.min()
+        correspondents.lazy.compactMap { channels[$0]?.comparisonDue(at: clock) }.min()
+    }
+}
+
+/// What passes between a station and another one.
+struct Channel {
+    var correspondence: Correspondence
+    /// Our parcels by the incarnation within which they were numbered, the first one numbered 1; nil for a number that has
+    /// nothing under it.
+    var parcels: [IncarnationName: [Parcel?]] = [:]
+    /// How many of them wait.
+    private(set) var waiting = 0
+    /// Our last parcel that asks for something.
+    var question: ChannelPlace?
+    /// What was heard.
+    var heard: [ChannelPlace: Digest256] = [:]
+    var gaps = Gaps()
+    /// Notices that wait to be sent, in the order of their making.
+    var pending: [Notice] = []
+    /// What arrived of incarnations of which nobody knows yet whether they are the station.
+    private(set) var held: [BundleCopy] = []
+
+    /// The most that are held.
+    static let mostHeld = 200
+
+    init(_ incarnation: Incarnation) {
+        correspondence = Correspondence(incarnation)
     }
 
-    /// When numbers are to be compared with a station; nil while a question to it waits.
-    func comparisonDue(with peer: Int, at clock: Instant) -> Instant? {
-        guard let due = channels[peer]?.schedule.due(at: clock, hasGivenUp: !gaps.isEmpty && hasGivenUp(peer)) else {
+    func parcel(_ place: ChannelPlace) -> Parcel? {
+        guard let numbered = parcels[place.incarnation], place.channel >= 1, place.channel <= numbered.count else {
             return nil
         }
-        return hasWaitingQuestion(peer) ? nil : due
+        return numbered[Int(place.channel) - 1]
+    }
+
+    /// The parcel that a receipt names, of whichever of our incarnations.
+    func place(of name: ParcelName) -> ChannelPlace? {
+        parcels.keys.lazy.map { ChannelPlace(incarnation: $0, channel: name.channel) }
+            .first { parcel($0)?.name == name }
+    }
+
+    /// Files a parcel, or nothing, under the next number.
+    ///
+    /// - Returns: false where that is not the number.
+    mutating func file(_ parcel: Parcel?, at place: ChannelPlace) -> Bool {
+        parcels[place.incarnation, default: []].append(parcel)
+        if parcel?.isWaiting ?? false { waiting += 1 }
+        return parcels[place.incarnation]?.count == Int(place.channel)
+    }
+
+    mutating func change(_ place: ChannelPlace, _ body: (inout Parcel) -> Void) {
+        guard var parcel = parcel(place) else { return }
+        if parcel.isWaiting { waiting -= 1 }
+        body(&parcel)
+        if parcel.isWaiting { waiting += 1 }
+        parcels[place.incarnation]?[Int(place.channel) - 1] = parcel
+    }
+
+    /// The parcels that wait.
+    var waitingPlaces: [ChannelPlace] {
+        parcels.flatMap { incarnation, numbered in
+            numbered.indices.filter { numbered[$0]?.isWaiting ?? false }
+                .map { ChannelPlace(incarnation: incarnation, channel: Int64($0) + 1) }
+        }.sorted { (parcel($0)?.sealed ?? 0) < (parcel($1)?.sealed ?? 0) }
+    }
+
+    var hasWaitingQuestion: Bool { question.flatMap { parcel($0) }?.isWaiting ?? false }
+
+    mutating func hold(_ copy: BundleCopy) {
+        if held.count < Self.mostHeld { held.append(copy) }
+    }
+
+    mutating func takeHeld() -> [BundleCopy] {
+        defer { held = [] }
+        return held
+    }
+
+    mutating func nextRequest(at clock: Instant) -> Instant? {
+        guard !gaps.isEmpty, correspondence.hold == nil, !hasWaitingQuestion else { return nil }
+        return gaps.nextDue(at: clock, patience: correspondence.patience)
+    }
+
+    /// When numbers are to be compared; nil while a question waits.
+    func comparisonDue(at clock: Instant) -> Instant? {
+        guard let due = correspondence.comparisonDue(at: clock, hasGivenUp: gaps.hasGivenUp) else { return nil }
+        return hasWaitingQuestion ? nil : due
+    }
+}
+
+/// The numbers of a station that are missing.
+struct Gaps {
+    private struct Gap {
+        var requests: RepeatRequests
+        /// In the order of their opening.
+        var serial: Int
+    }
+
+    private var gaps: [ChannelPlace: Gap] = [:]
+    private var serial = 0
+    private var givenUp = 0
+    /// When the next one is to be asked for, if any is; nil where that was not looked up since something changed.
+    private var due: Instant??
+
+    var isEmpty: Bool { gaps.isEmpty }
+    var count: Int { gaps.count }
+    var hasGivenUp: Bool { givenUp > 0 }
+
+    /// In the order of their opening.
+    var all: [(place: ChannelPlace, requests: RepeatRequests)] {
+        gaps.sorted { $0.value.serial < $1.value.serial }.map { ($0.key, $0.value.requests) }
+    }
+
+    mutating func open(_ numbers: Range<Int64>, of name: IncarnationName, at clock: Instant) {
+        due = .none
+        for number in numbers {
+            serial += 1
+            gaps[ChannelPlace(incarnation: name, channel: number)] =
+                Gap(requests: RepeatRequests(found: clock), serial: serial)
+        }
+    }
+
+    mutating func close(_ place: ChannelPlace) -> RepeatRequests? {
+        guard let gap = gaps.removeValue(forKey: place) else { return nil }
+        due = .none
+        if gap.requests.isGivenUp { givenUp -= 1 }
+        return gap.requests
+    }
+
+    /// - Returns: how many there were.
+    mutating func closeAll(of name: IncarnationName) -> Int {
+        gaps.keys.filter { $0.incarnation == name }.filter { close($0) != nil }.count
+    }
+
+    mutating func ask(for places: [ChannelPlace], at clock: Instant) {
+        due = .none
+        for place in places {
+            gaps[place]?.requests.ask(at: clock)
+            if gaps[place]?.requests.isGivenUp ?? false { givenUp += 1 }
+        }
+    }
+
+    mutating func revive() {
+        guard givenUp > 0 else { return }
+        (due, givenUp) = (.none, 0)
+        for place in gaps.keys { gaps[place]?.requests.revive() }
+    }
+
+    /// The clock was set: what is due is to be looked up again.
+    mutating func forgetDue() { due = .none }
+
+    mutating func nextDue(at clock: Instant, patience: ChannelPatience) -> Instant? {
+        if let due { return due }
+        let next = gaps.values.lazy.compactMap { $0.requests.due(at: clock, patience: patience) }.min()
+        due = .some(next)
+        return next
     }
 }

@@ -3,9 +3,11 @@ struct Ledger {
     struct Telegram {
         var from: Int
         var to: Int
-        var channel = 0
-        var deliveries = 0
-        var isReceipted = false
+        var isWritten = false
+        /// It was entered at its destination, be that register what it is now or not.
+        var wasDelivered = false
+        /// It was refused and sent again, so that it may come twice where the other register was an older copy.
+        var wasSentAgain = false
     }
 
     struct Bundle {
@@ -17,14 +19,19 @@ struct Ledger {
 
     var telegrams: [Telegram] = []
     var bundles: [Bundle] = []
-    var undelivered = 0
-    var unreceipted = 0
     /// Bundles that were given up, whose sources have not been told yet.
-    var untold: Set<Int> = []
+    var untold: [Int: (teller: Int, source: Int)] = [:]
+    /// Stations that were put back to an older copy without knowing it, and may have used numbers twice.
+    var mayReuse: Set<Int> = []
 
     mutating func newBundle() -> Int {
         bundles.append(Bundle())
         return bundles.count - 1
+    }
+
+    /// Who is put back to an older copy has forgotten what he was to tell, and what he was told.
+    mutating func forgetUntold(of station: Int) {
+        untold = untold.filter { $0.value.teller != station && $0.value.source != station }
     }
 
     mutating func settle(_ bundle: Int) {

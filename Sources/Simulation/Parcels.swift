@@ -7,54 +7,58 @@ import Telegrams
 /// Nothing is sealed here: stations look only at what their part is.
 enum Content {
     case telegram(Int)
-    case notices([StationNotice])
+    case notices(NoticeTelegram)
 }
 
-/// What one station tells another about its traffic.
-enum StationNotice {
-    case arrived(channel: Int)
-    case `repeat`(channel: Int)
-    case void(channel: Int)
-    case damaged(bundle: Int)
-    case undeliverable(bundle: Int)
-    case compare(ChannelComparison)
-    case answer(ChannelComparison)
+/// A parcel as its station signed it: nothing that becomes of that station's register changes it any more.
+struct SealedParcel {
+    let from: Int
+    let to: Int
+    let incarnation: Incarnation
+    let channel: Int64
+    let digest: Digest256
+    let content: Content
 
-    /// Whether the other station is asked for something.
-    var isQuestion: Bool {
-        switch self {
-        case .repeat, .compare: true
-        default: false
-        }
-    }
+    var place: ChannelPlace { ChannelPlace(incarnation: incarnation.name, channel: channel) }
+    var name: ParcelName { ParcelName(channel: channel, digest: digest) }
 
-    var isReceipt: Bool { if case .arrived = self { true } else { false } }
-    var isComparison: Bool {
-        switch self {
-        case .compare, .answer: true
-        default: false
-        }
+    /// The answer to a challenge of the incarnation that it is from.
+    var proof: Nonce? {
+        guard case .notices(let telegram) = content else { return nil }
+        return telegram.notices.lazy.compactMap { notice -> Nonce? in
+            guard case .response(incarnation.name, let nonce) = notice else { return nil }
+            return nonce
+        }.first
     }
 }
 
 /// A parcel in the register of the station that made it.
 struct Parcel {
-    var content: Content
+    /// Its number among all that were ever sealed.
+    var sealed: Int
+    var name: ParcelName
+    var isComparison: Bool
     var precedence: Precedence
+    var created: Instant
     /// When it began to wait, last.
     var since: Instant
     var isWaiting = true
     var hasArrived = false
-    /// The bundle in which it was handed over last.
-    var bundle: Int?
+    /// The other station does not accept it.
+    var isRefused = false
 }
 
 /// A copy of a bundle, as it is on its way between two stations.
 struct BundleCopy {
+    /// What is the same in all copies: identity, primary block and payload.
     var bundle: Int
+    /// Source, time and number; several bundles can claim the same.
+    var identity: Int
+    /// The station that it says it is from.
     var source: Int
     var destination: Int
-    var channel: Int
+    /// The sealed parcel in it; nil where there is only noise.
+    var parcel: Int?
     var precedence: Precedence
     var size: Int
     var aging: BundleAging
@@ -74,4 +78,10 @@ struct Held {
     var expires: Instant?
     /// Whether it was here before.
     var hasCircled: Bool
+}
+
+/// How notices name bundles.
+enum BundleName {
+    static func text(_ bundle: Int) -> String { "B\(bundle)" }
+    static func bundle(_ text: String) -> Int? { text.first == "B" ? Int(text.dropFirst()) : nil }
 }

@@ -23,12 +23,18 @@ final class SimulatedStation {
 
     var disk: Disk
     var memory: Memory
+    /// A copy of the disk that somebody has made.
+    var backup: Disk?
+    /// The disk of a second copy of the station, which is not on line at the moment.
+    var other: Disk?
+    /// It was put back to an older copy, and does not know it.
+    var isOlderCopy = false
     /// Files of post links that have come and lie here: outside the station, so that they survive it.
     var mailbox: [Int] = []
 
     init(
         index: Int, designator: Designator, edges: [Int], plans: [LinkPlan], routes: [Route], limits: StorageLimits,
-        stations: Int, seed: UInt64
+        disk: Disk, seed: UInt64
     ) {
         self.index = index
         self.designator = designator
@@ -36,7 +42,7 @@ final class SimulatedStation {
         self.plans = plans
         self.routes = routes
         self.limits = limits
-        disk = Disk(stations: stations)
+        self.disk = disk
         memory = Memory(
             Dispatcher(
                 network: Network(here: designator, links: plans, routes: routes), limits: limits, seed: seed))
@@ -94,8 +100,8 @@ struct Memory {
 
     /// Something in the queue.
     struct Waiting {
-        enum Subject {
-            case own(peer: Int, channel: Int)
+        enum Subject: Equatable {
+            case own(peer: Int, ChannelPlace)
             case transit(Int)
         }
 

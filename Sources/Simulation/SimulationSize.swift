@@ -67,6 +67,8 @@ package struct SimulationFaults: Sendable, Hashable {
     /// Times that a link is interrupted for long, that a clock jumps, a disk is full, a link falls silent and MINIMIZE is
     /// in force, for each station.
     package var misfortunes = 4
+    /// One in so many stations has its register put back to an older copy, some twice.
+    package var restorations = Int.max
 
     package init() {}
 
@@ -77,6 +79,7 @@ package struct SimulationFaults: Sendable, Hashable {
         faults.file = .max
         faults.corruption = .max
         faults.misfortunes = 0
+        faults.restorations = .max
         return faults
     }()
 }

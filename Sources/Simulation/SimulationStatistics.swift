@@ -17,6 +17,12 @@ package struct SimulationStatistics: Sendable, Hashable, CustomStringConvertible
     package var givenUp = 0
     package var voids = 0
     package var comparisons = 0
+    package var restorations = 0
+    package var incarnations = 0
+    package var twoCopies = 0
+    package var claims = 0
+    package var held = 0
+    package var refusedParcels = 0
     package var orderChecks = 0
     /// Milliseconds of simulated time.
     package var duration: Int64 = 0
@@ -50,6 +56,12 @@ package struct SimulationStatistics: Sendable, Hashable, CustomStringConvertible
             (\.givenUp, "requests given up"),
             (\.voids, "void numbers"),
             (\.comparisons, "comparisons"),
+            (\.restorations, "older copies put back"),
+            (\.incarnations, "new incarnations"),
+            (\.twoCopies, "times that two copies were noticed"),
+            (\.claims, "times that an older copy was pointed out"),
+            (\.held, "parcels held"),
+            (\.refusedParcels, "parcels refused"),
             (\.orderChecks, "checks of the order"),
         ]
     }

@@ -13,6 +13,7 @@ extension World {
         for index in names.indices { addStation(index, names, map) }
         write()
         planMisfortunes()
+        planRestorations()
         for station in stations { planWake(station, at: now + draw(1...1000)) }
         agenda.plan(.dusk, at: duskOfFaults)
         return true
@@ -36,6 +37,8 @@ extension World {
                 cost: Int(draw(1...20)) + (kind == .post ? 20 : 0)))
     }
 
+    private var began: Instant { Instant(milliseconds: World.beginning) }
+
     private func addStation(_ index: Int, _ names: [Designator], _ map: NetworkMap) {
         let own = edges.indices.filter { edges[$0].ends.contains(index) }
         let plans = own.map { edge in
@@ -50,7 +53,9 @@ extension World {
         stations.append(
             SimulatedStation(
                 index: index, designator: names[index], edges: own, plans: plans, routes: routes, limits: drawLimits(),
-                stations: size.stations, seed: random.next()))
+                disk: Disk(
+                    stations: size.stations, incarnation: Incarnation(IncarnationName(from: &random), began: began)),
+                seed: random.next()))
         oracle.add(own.map { ($0, edges[$0].other(than: index), edges[$0].cost) }, steps: steps)
     }
 
@@ -72,6 +77,7 @@ extension World {
         let peers = stations.indices.map { station in
             (0..<4).map { _ in (station + 1 + pick(size.stations - 1)) % size.stations }
         }
+        pin(peers)
         for _ in 0..<size.telegrams {
             let from = pick(size.stations)
             let to = peers[from][pick(4)]
@@ -83,8 +89,16 @@ extension World {
             agenda.plan(.compose(compositions.count), at: now + draw(0...size.days * Milliseconds.day))
             compositions.append(composition)
         }
-        ledger.undelivered = ledger.telegrams.count
-        ledger.unreceipted = ledger.telegrams.count
+    }
+
+    /// Who writes to each other has each other's card.
+    private func pin(_ peers: [[Int]]) {
+        for (station, others) in peers.enumerated() {
+            for peer in others {
+                stations[station].disk.open(peer)
+                stations[peer].disk.open(station)
+            }
+        }
     }
 
     private func drawPrecedence() -> Precedence {

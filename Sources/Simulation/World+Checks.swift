@@ -1,7 +1,7 @@
 import Relay
 import Telegrams
 
-// What must be so after every step, and in the end.
+// What must be so after every step.
 
 extension World {
     // MARK: Storage and durability
@@ -36,91 +36,22 @@ extension World {
     }
 
     /// What is receipted must have been entered.
-    func checkDelivered(_ station: SimulatedStation, _ channel: Int, from peer: Int) {
-        guard case .telegram(let telegram) = stations[peer].disk.parcel(station.index, channel)?.content else { return }
-        if ledger.telegrams[telegram].deliveries == 0 {
+    func checkDelivered(_ station: SimulatedStation, _ name: ParcelName, from peer: Int) {
+        guard let number = sealed[name.digest], case .telegram(let telegram) = parcels[number].content else { return }
+        if !station.disk.entered.contains(telegram) {
             report("no receipt before durability", "telegram \(telegram) at S\(station.index)")
         }
     }
 
-    // MARK: The end
-
-    /// Once a day after the faults have ceased: whether everything has come right.
-    func inspect() {
-        if let unfinished {
-            guard now < World.beginning + size.patience * Milliseconds.day else {
-                return report("everything comes right in the end", unfinished)
-            }
-            return agenda.plan(.inspection, at: now + Milliseconds.day)
+    /// What another station says of times lies between the making of the parcel and now.
+    func checkTime(_ station: SimulatedStation, _ time: Instant, of name: ParcelName, at peer: Int) {
+        let clock = station.clock(now)
+        let place = station.disk.channels[peer]?.place(of: name)
+        guard let parcel = place.flatMap({ station.disk.parcel(peer, $0) }) else {
+            return report("receipts are for what was sent", "S\(station.index) to S\(peer): \(name)")
         }
-        checkNumbers()
-        agenda = Agenda()
-    }
-
-    private var unfinished: String? {
-        if ledger.undelivered > 0 {
-            let first = ledger.telegrams.firstIndex { $0.deliveries == 0 } ?? 0
-            return "\(ledger.undelivered) telegrams are not delivered; \(whereabouts(of: first))"
-        }
-        if let bundle = ledger.untold.min() { return "nobody was told of bundle \(bundle)" }
-        for station in stations {
-            if let gap = station.disk.gaps.first {
-                return "S\(station.index) misses No. \(gap.channel) of S\(gap.peer); \(gap.requests)"
-            }
-        }
-        for station in stations {
-            let disk = station.disk
-            if let peer = disk.correspondents.first(where: { disk.channels[$0]?.schedule.moved != nil }) {
-                return "S\(station.index) has nothing confirmed by S\(peer); \(disk.correspondence(with: peer)); "
-                    + stations.map(heldBack).filter { !$0.isEmpty }.joined(separator: "; ")
-            }
-        }
-        if let first = ledger.telegrams.first(where: { !$0.isReceipted }) { return "a receipt is missing: \(first)" }
-        for station in stations where !station.disk.pending.isEmpty { return "notices wait at S\(station.index)" }
-        for station in stations where station.disk.waitingCount > 0 {
-            let held = station.disk.custody.values.map { "\($0)" }.joined(separator: ", ")
-            return "\(station.disk.waitingCount) wait; \(heldBack(at: station)) \(held)"
-        }
-        return nil
-    }
-
-    /// Where the copies of a telegram are, and why they do not move.
-    private func whereabouts(of telegram: Int) -> String {
-        let record = ledger.telegrams[telegram]
-        let origin = stations[record.from]
-        var lines = ["telegram \(telegram) is No. \(record.channel) from S\(record.from) to S\(record.to)"]
-        if origin.disk.parcel(record.to, record.channel)?.isWaiting ?? false { lines.append("it waits at its origin") }
-        for station in stations {
-            let held = station.disk.custody.values.filter {
-                $0.copy.source == record.from && $0.copy.destination == record.to && $0.copy.channel == record.channel
-            }
-            if !held.isEmpty { lines.append("S\(station.index) holds it") }
-        }
-        return (lines + stations.map(heldBack).filter { !$0.isEmpty }).joined(separator: "; ")
-    }
-
-    /// What a station holds back, and why.
-    private func heldBack(at station: SimulatedStation) -> String {
-        let held = station.memory.dispatcher.status(at: station.clock(now)).held
-        return held.map { held in
-            let reasons = held.reasons.map(\.description).joined(separator: ", ")
-            return "S\(station.index) holds \(held.count) \(held.precedence) for \(held.destination): \(reasons)"
-        }.joined(separator: "; ")
-    }
-
-    /// Every number that was given out was heard of, comparisons apart: nobody waits for those.
-    private func checkNumbers() {
-        for station in stations {
-            for peer in station.disk.correspondents {
-                let parcels = station.disk.channels[peer]?.parcels ?? []
-                for (offset, parcel) in parcels.enumerated() {
-                    guard let parcel, !parcel.content.isComparison else { continue }
-                    let isHeard = stations[peer].disk.channels[station.index]?.hasHeard(offset + 1) ?? false
-                    if !isHeard {
-                        report("every gap is found", "No. \(offset + 1) of S\(station.index) at S\(peer)")
-                    }
-                }
-            }
+        if time > clock || time < min(parcel.created.wholeSecond, clock.wholeSecond) {
+            report("times of others are bounded", "S\(station.index) believes S\(peer) that it is \(time)")
         }
     }
 }

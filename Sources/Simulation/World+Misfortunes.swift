@@ -10,7 +10,7 @@ extension World {
         case .interruption: interrupt(edge, until: until)
         case .clockJump:
             let most = chance(6) ? 40 * Milliseconds.day : 3 * Milliseconds.hour
-            station.clockError = draw(-most...most)
+            setClock(station, to: draw(-most...most))
         case .fullDisk: station.isDiskFull = true
         case .silence: change(station, edge) { $0.isSilent = true }
         case .minimize: beginMinimize(station, edge)
@@ -22,7 +22,7 @@ extension World {
     func end(_ kind: Misfortune, _ station: SimulatedStation, _ edge: Int) {
         switch kind {
         case .interruption: break
-        case .clockJump: station.clockError = 0
+        case .clockJump: setClock(station, to: 0)
         case .fullDisk: station.isDiskFull = false
         case .silence:
             change(station, edge) { $0.isSilent = false }
@@ -40,9 +40,15 @@ extension World {
             for edge in station.edges { change(station, edge) { ($0.isSilent, $0.minimize) = (false, nil) } }
             for kind in [Misfortune.clockJump, .fullDisk, .minimize] { end(kind, station, station.edges[0]) }
             flush(station, station.epoch)
+            keepThisCopy(station)
         }
         for edge in edges.indices { edges[edge].interruptedUntil = 0 }
         agenda.plan(.inspection, at: now + Milliseconds.day)
+    }
+
+    private func setClock(_ station: SimulatedStation, to error: Int64) {
+        station.clockError = error
+        for peer in station.disk.correspondents { station.disk.channels[peer]?.gaps.forgetDue() }
     }
 
     private func interrupt(_ edge: Int, until: Int64) {

@@ -7,12 +7,14 @@ import Telegrams
 extension World {
     // MARK: Queue
 
-    func enqueue(_ station: SimulatedStation, own channel: Int, to peer: Int) {
-        guard let parcel = station.disk.parcel(peer, channel) else { return }
+    func enqueue(_ station: SimulatedStation, own place: ChannelPlace, to peer: Int) {
+        guard station.isUp, let parcel = station.disk.parcel(peer, place), station.disk.hold(of: peer) == nil else {
+            return
+        }
         enqueue(
             station,
             Memory.Waiting(
-                subject: .own(peer: peer, channel: channel), destination: peer, precedence: parcel.precedence,
+                subject: .own(peer: peer, place), destination: peer, precedence: parcel.precedence,
                 since: parcel.since, size: 2000, previous: -1))
     }
 
@@ -62,6 +64,15 @@ extension World {
         guard let ticket = found?.key else { return }
         _ = forget(station, ticket)
         station.memory.dispatcher.remove(ticket)
+    }
+
+    /// Nothing leaves for a station until a person has decided.
+    func withdrawAll(_ station: SimulatedStation, to peer: Int) {
+        for (ticket, index) in station.memory.byTicket {
+            guard case .own(peer, _) = station.memory.waiting[index]?.subject else { continue }
+            _ = forget(station, ticket)
+            station.memory.dispatcher.remove(ticket)
+        }
     }
 
     private func place(_ station: SimulatedStation, _ ticket: Ticket, _ place: Memory.Waiting.Place) {
@@ -134,11 +145,15 @@ extension World {
             copy.hops = hops
             copy.aging = copy.aging.aged(by: UInt64(station.clock(now).milliseconds(since: held.received)))
             return copy
-        case .own(let peer, let channel):
-            guard let parcel = station.disk.parcel(peer, channel) else { return nil }
+        case .own(let peer, let place):
+            guard let parcel = station.disk.parcel(peer, place) else { return nil }
+            if station.disk.hold(of: peer) != nil {
+                report("nothing leaves until a person has decided", "S\(station.index) sends to S\(peer)")
+            }
             let created = DTNTime.fromUnix(milliseconds: station.clock(now).milliseconds) ?? 0
+            let bundle = ledger.newBundle()
             return BundleCopy(
-                bundle: ledger.newBundle(), source: station.index, destination: peer, channel: channel,
+                bundle: bundle, identity: bundle, source: station.index, destination: peer, parcel: parcel.sealed,
                 precedence: parcel.precedence, size: Int(draw(400...6000)),
                 aging: BundleAging(created: created, lifetime: UInt64(20 * Milliseconds.day), counted: 0),
                 hops: HopCount(limit: 32, count: 0))
@@ -160,11 +175,11 @@ extension World {
         guard !station.isDiskFull else { return putOff(station, ticket) }
         guard station.memory.dispatcher.handed(ticket), let waiting = forget(station, ticket) else { return }
         switch waiting.subject {
-        case .own(let peer, let channel):
-            station.disk.setWaiting(peer, channel, since: nil)
-            station.disk.parcelOfBundle[bundle] = (peer, channel)
+        case .own(let peer, let place):
+            station.disk.channels[peer]?.change(place) { $0.isWaiting = false }
+            station.disk.parcelOfBundle[bundle] = (peer, place)
             // The next question to that station need not wait for this one any more.
-            if station.disk.channels[peer]?.question == channel { planWake(station, at: now + Milliseconds.second) }
+            if station.disk.channels[peer]?.question == place { planWake(station, at: now + Milliseconds.second) }
         case .transit(let bundle):
             station.disk.release(bundle)
             ledger.drop(bundle)

@@ -27,8 +27,10 @@ extension World {
     }
 
     private func makeReceiptEarly(_ station: SimulatedStation, _ copy: BundleCopy) {
-        guard copy.destination == station.index, case .telegram = content(of: copy) else { return }
-        queueNotice(station, .arrived(channel: copy.channel), to: copy.source)
+        guard copy.destination == station.index, let number = copy.parcel, case .telegram = parcels[number].content else {
+            return
+        }
+        queueNotice(station, .arrived(parcels[number].name, at: station.clock(now).wholeSecond), to: copy.source)
     }
 
     private func refuse(_ station: SimulatedStation, _ answer: Memory.Answer) {
@@ -40,10 +42,6 @@ extension World {
             station.memory.collectDue = now + 10 * Milliseconds.minute
             planWake(station, at: station.memory.collectDue)
         }
-    }
-
-    func content(of copy: BundleCopy) -> Content? {
-        stations[copy.source].disk.parcel(copy.destination, copy.channel)?.content
     }
 
     // MARK: Storing
@@ -65,6 +63,7 @@ extension World {
                 say(station, Memory.Outgoing(answer: item.answer, bundle: item.copy.bundle))
             }
         }
+        takeReleased(station)
         checkStorage(station)
         if incoming.contains(where: { $0.copy.destination != station.index }) { pumpAll(station) }
         mayCrash(station)
@@ -75,31 +74,22 @@ extension World {
         // Our clock is not believed: the age that is counted on the way is enough.
         let dtnTime: UInt64? = nil
         if item.isDamaged || copy.destination == station.index && copy.aging.isExpired(atDTNTime: dtnTime) {
-            setAside(station, copy, .damaged(bundle: copy.bundle))
+            setAside(station, copy, .damaged(item: BundleName.text(copy.bundle), reason: "unreadable"))
         } else if copy.destination == station.index {
             deliver(station, copy)
         } else if copy.facts.obstacle(atDTNTime: dtnTime, isKnown: { _ in true }) != nil {
-            if copy.source != station.index { ledger.untold.insert(copy.bundle) }
-            setAside(station, copy, .undeliverable(bundle: copy.bundle))
+            noteUntold(station, copy)
+            setAside(station, copy, .undeliverable(item: BundleName.text(copy.bundle), reason: "not carried on"))
         } else {
             takeCustody(station, item, dtnTime)
         }
     }
 
-    private func setAside(_ station: SimulatedStation, _ copy: BundleCopy, _ notice: StationNotice) {
+    func setAside(_ station: SimulatedStation, _ copy: BundleCopy, _ notice: Notice) {
         statistics.damaged += 1
         station.disk.quarantine.insert(copy.bundle)
         ledger.settle(copy.bundle)
         tell(station, notice, to: copy.source)
-    }
-
-    /// A report to the source of a bundle, which may be this station itself.
-    func tell(_ station: SimulatedStation, _ notice: StationNotice, to source: Int) {
-        if source == station.index {
-            apply(notice, station, from: source)
-        } else {
-            queueNotice(station, notice, to: source)
-        }
     }
 
     private func takeCustody(_ station: SimulatedStation, _ item: Memory.Incoming, _ dtnTime: UInt64?) {

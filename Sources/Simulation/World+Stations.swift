@@ -14,33 +14,55 @@ extension World {
             return agenda.plan(.compose(index), at: now + 10 * Milliseconds.minute)
         }
         guard let telegram = composition.telegram else { return waste(station, composition.to) }
-        let channel = send(
-            station, to: composition.to, .telegram(telegram), composition.precedence)
-        ledger.telegrams[telegram].channel = channel
+        ledger.telegrams[telegram].isWritten = true
+        station.disk.written.insert(telegram)
+        send(station, to: composition.to, .telegram(telegram), composition.precedence)
         pumpAll(station)
         mayCrash(station)
     }
 
     /// Gives out a channel number under which there will be nothing.
     private func waste(_ station: SimulatedStation, _ peer: Int) {
-        station.disk.open(peer)
-        station.disk.channels[peer]?.parcels.append(nil)
-        let channel = station.disk.channels[peer]?.parcels.count ?? 0
-        station.disk.channels[peer]?.schedule.send(Int64(channel), isComparison: false, at: station.clock(now))
+        guard let place = number(station, peer, isComparison: false) else { return }
+        file(nil, at: place, station, peer)
     }
 
     /// Stores a parcel under the next channel number and lets it wait.
-    @discardableResult
-    func send(_ station: SimulatedStation, to peer: Int, _ content: Content, _ precedence: Precedence) -> Int {
+    func send(_ station: SimulatedStation, to peer: Int, _ content: Content, _ precedence: Precedence) {
+        let clock = station.clock(now)
+        guard let place = number(station, peer, isComparison: content.isComparison),
+            let incarnation = station.disk.channels[peer]?.correspondence.sent.incarnation
+        else { return }
+        let sealed = seal(content, from: station.index, to: peer, incarnation, place.channel)
+        let parcel = Parcel(
+            sealed: sealed, name: parcels[sealed].name, isComparison: content.isComparison, precedence: precedence,
+            created: clock, since: clock)
+        file(parcel, at: place, station, peer)
+        if case .notices(let telegram) = content, telegram.isQuestion { station.disk.channels[peer]?.question = place }
+        enqueue(station, own: place, to: peer)
+    }
+
+    private func number(_ station: SimulatedStation, _ peer: Int, isComparison: Bool) -> ChannelPlace? {
         let clock = station.clock(now)
         station.disk.open(peer)
-        station.disk.channels[peer]?.parcels.append(
-            Parcel(content: content, precedence: precedence, since: clock))
-        station.disk.waitingParcels += 1
-        let channel = station.disk.channels[peer]?.parcels.count ?? 0
-        station.disk.channels[peer]?.schedule.send(Int64(channel), isComparison: content.isComparison, at: clock)
-        enqueue(station, own: channel, to: peer)
-        return channel
+        _ = station.disk.channels[peer]?.correspondence.number(isComparison: isComparison, at: clock)
+        return station.disk.channels[peer]?.correspondence.sent.place
+    }
+
+    private func file(_ parcel: Parcel?, at place: ChannelPlace, _ station: SimulatedStation, _ peer: Int) {
+        guard station.disk.channels[peer]?.file(parcel, at: place) != true else { return }
+        report("numbers follow one another", "S\(station.index) gives out No. \(place.channel) to S\(peer)")
+    }
+
+    /// Signs a parcel; its digest is drawn from its number among all parcels.
+    func seal(_ content: Content, from: Int, to: Int, _ incarnation: Incarnation, _ channel: Int64) -> Int {
+        var digits = SplitMix(seed: UInt64(parcels.count))
+        let digest = Digest256(words: SIMD4(digits.next(), digits.next(), digits.next(), digits.next()))
+        parcels.append(
+            SealedParcel(
+                from: from, to: to, incarnation: incarnation, channel: channel, digest: digest, content: content))
+        sealed[digest] = parcels.count - 1
+        return parcels.count - 1
     }
 
     // MARK: Waking
@@ -95,17 +117,20 @@ extension World {
         guard let held = station.disk.release(bundle) else { return }
         statistics.expiries += 1
         ledger.drop(bundle)
-        if rules.tellsOfExpiry {
-            tell(station, .undeliverable(bundle: bundle), to: held.copy.source)
-        }
+        let notice = Notice.undeliverable(item: BundleName.text(bundle), reason: "expired")
+        if rules.tellsOfExpiry { tell(station, notice, to: held.copy.source) }
+        noteUntold(station, held.copy)
         let isTold =
             held.copy.source == station.index
-            || station.disk.pending.contains {
-                if case .undeliverable(bundle) = $0.notice { $0.peer == held.copy.source } else { false }
-            }
+            || station.disk.channels[held.copy.source]?.pending.contains(notice) ?? false
         if !isTold { report("expiry is told", "S\(station.index) gave up bundle \(bundle) in silence") }
-        if held.copy.source != station.index { ledger.untold.insert(bundle) }
         ledger.settle(bundle)
+    }
+
+    /// Its source has to be told that it was given up.
+    func noteUntold(_ station: SimulatedStation, _ copy: BundleCopy) {
+        guard copy.source != station.index else { return }
+        ledger.untold[copy.bundle] = (teller: station.index, source: copy.source)
     }
 
     // MARK: Breaking down
@@ -134,19 +159,16 @@ extension World {
         station.isUp = true
         guard rules.reloadsQueue else { return planWake(station, at: now) }
         for peer in station.disk.correspondents {
-            guard let parcels = station.disk.channels[peer]?.parcels else { continue }
-            for (offset, parcel) in parcels.enumerated() {
-                if parcel?.isWaiting ?? false { enqueue(station, own: offset + 1, to: peer) }
-            }
+            for place in station.disk.channels[peer]?.waitingPlaces ?? [] { enqueue(station, own: place, to: peer) }
         }
         for bundle in station.disk.custody.keys.sorted() { enqueue(station, transit: bundle) }
-        if !station.disk.pending.isEmpty { station.memory.noticesDue = station.clock(now) }
+        if station.disk.hasPending { station.memory.noticesDue = station.clock(now) }
         planWake(station, at: now)
     }
 }
 
 extension Content {
     var isComparison: Bool {
-        if case .notices(let notices) = self { notices.allSatisfy(\.isComparison) } else { false }
+        if case .notices(let telegram) = self { telegram.sort == .comparisons } else { false }
     }
 }

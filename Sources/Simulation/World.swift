@@ -15,6 +15,10 @@ final class World {
     var stations: [SimulatedStation] = []
     var edges: [Edge] = []
     var files: [PostFile] = []
+    /// Every parcel that was ever signed.
+    var parcels: [SealedParcel] = []
+    /// Their numbers by their digests.
+    var sealed: [Digest256: Int] = [:]
     /// What is being written into folders, by transfer.
     var pending: [Int: BundleCopy] = [:]
     var ledger = Ledger()
@@ -57,6 +61,12 @@ final class World {
         case posted(edge: Int, station: Int, transfer: Int, epoch: Int)
         case fileComes(Int)
         case restart(Int)
+        case backup(Int)
+        case restoration(Restoration, Int)
+        case otherCopy(Int)
+        case compareAll(Int)
+        case decision(Int, peer: Int)
+        case sendAgain(Int, peer: Int, parcel: Int)
         case misfortune(Misfortune, station: Int, edge: Int, until: Int64)
         case end(Misfortune, station: Int, edge: Int)
         case dusk
@@ -113,6 +123,19 @@ final class World {
         case .end(let kind, let station, let edge): end(kind, stations[station], edge)
         case .dusk: dusk()
         case .inspection: inspect()
+        case .backup, .restoration, .otherCopy, .compareAll, .decision, .sendAgain: performOnRegisters(event)
+        }
+    }
+
+    private func performOnRegisters(_ event: Event) {
+        switch event {
+        case .backup(let station): makeBackup(of: stations[station])
+        case .restoration(let kind, let station): restore(stations[station], kind)
+        case .otherCopy(let station): exchangeCopies(stations[station])
+        case .compareAll(let station): compareAll(stations[station])
+        case .decision(let station, let peer): decide(stations[station], about: peer)
+        case .sendAgain(let station, let peer, let parcel): sendAgain(stations[station], to: peer, parcel)
+        default: return
         }
     }
 
