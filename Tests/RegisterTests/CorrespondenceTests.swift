@@ -49,7 +49,7 @@ import Testing
     /// Whatever a correspondence can hold is kept as it is.
     @Test func aCorrespondenceIsKeptInEveryState() throws {
         let former = Correspondence.Former(
-            incarnation: try incarnation(3), highest: 17, probe: try Nonce([UInt8](repeating: 9, count: 16)), asked: now)
+            incarnation: try incarnation(3), highest: 17, vouched: 5, probe: try Nonce([UInt8](repeating: 9, count: 16)), asked: now)
         let states: [(Correspondence.Hearing?, Correspondence.Hold?)] = [
             (nil, nil), (.init(incarnation: nil, highest: 4), .olderCopy(heard: 99)),
             (
@@ -66,7 +66,7 @@ import Testing
                 former: [former, .init(incarnation: try incarnation(5), highest: 1, isDisowned: true)],
                 patience: ChannelPatience(length: 900_000, asked: now),
                 schedule: ComparisonSchedule(lastSent: 11, confirmed: 7, moved: now, asked: now, unanswered: 2),
-                hold: hold, isClaimDismissed: hold == nil)
+                hold: hold, isClaimDismissed: hold == nil, missing: 3)
             try test.register.write { try $0.set(correspondence, with: beijing) }
             #expect(try test.register.read { try $0.correspondence(with: beijing) } == correspondence)
         }
@@ -76,7 +76,7 @@ import Testing
     @Test func aNewIncarnationNumbersFromOneTowardsEverybody() throws {
         try test.register.write { writer in
             for peer in [beijing, beijing, pyongyang] { _ = try number(to: peer, in: writer) }
-            try writer.begin(incarnation(6))
+            try writer.begin(incarnation(6), at: now)
         }
         #expect(try test.register.read { try $0.incarnation() } == incarnation(6))
         for peer in [beijing, pyongyang] {
@@ -100,10 +100,11 @@ import Testing
 
     @Test func gapsAreOpenedClosedAndAskedFor() throws {
         try test.register.write { writer in
-            try writer.openGaps(1..<4, from: beijing, at: now)
-            try writer.openGaps(1..<2, from: pyongyang, at: now)
-            #expect(try writer.closeGap(beijing, channel: 2) == now)
-            #expect(try writer.closeGap(beijing, channel: 2) == nil)
+            let name = try incarnation(1).name
+            try writer.openGaps(1..<4, of: name, from: beijing, at: now)
+            try writer.openGaps(1..<2, of: name, from: pyongyang, at: now)
+            #expect(try writer.closeGap(ChannelPlace(incarnation: name, channel: 2), of: beijing) == now)
+            #expect(try writer.closeGap(ChannelPlace(incarnation: name, channel: 2), of: beijing) == nil)
         }
         var gap = try #require(try test.register.read { try $0.gaps(of: beijing) }.last)
         #expect(gap.requests == RepeatRequests(found: now))
@@ -111,7 +112,7 @@ import Testing
         try test.register.write { try $0.set([gap]) }
         #expect(try test.register.read { try $0.gaps(of: beijing) }.map(\.channel) == [1, 3])
         #expect(try test.register.read { try $0.gaps(of: beijing) }.last == gap)
-        try test.register.write { try $0.closeGaps(of: beijing) }
+        #expect(try test.register.write { try $0.closeGaps(of: beijing) } == 2)
         #expect(try test.register.read { try $0.stationsWithGaps() } == [pyongyang])
     }
 }

@@ -159,13 +159,14 @@ import Testing
     }
 
     @Test func aNoticeThatWaitsAlreadyWaitsOnce() throws {
+        let notices = ["a", "b"].map { Notice.whereabouts(item: $0) }
         try test.register.write { writer in
-            for _ in 0..<3 { try writer.queueNotice("repeat 4", to: beijing, isService: true) }
-            try writer.queueNotice("repeat 5", to: beijing, isService: true)
-            try writer.queueNotice("repeat 4", to: Designator("PYONGYANG"), isService: true)
+            for _ in 0..<3 { try writer.queueNotice(notices[0], to: beijing) }
+            try writer.queueNotice(notices[1], to: beijing)
+            try writer.queueNotice(notices[0], to: Designator("PYONGYANG"))
         }
         let pending = try test.register.read { try $0.pendingNotices() }
-        #expect(pending.map(\.line) == ["repeat 4", "repeat 5", "repeat 4"])
+        #expect(pending.map(\.notice) == [notices[0], notices[1], notices[0]])
         try test.register.write { try $0.removeNotices([pending[0]]) }
         #expect(try test.register.read { try $0.pendingNotices() }.map(\.id) == pending.dropFirst().map(\.id))
     }

@@ -108,7 +108,7 @@ import Testing
             _ = try writer.quarantine(
                 item: String(name), link: "to-MOSCOW", reason: "not a good bundle", at: network.clock.now)
             let notice = Notice.damaged(item: String(name), reason: "not a good bundle")
-            try writer.queueNotice(notice.description, to: moscow.station.designator, isService: true)
+            try writer.queueNotice(notice, to: moscow.station.designator)
         }
         #expect(try beijing.station.exchange().quarantined.count == 1)
         let records = try beijing.quarantined

@@ -47,7 +47,9 @@ extension Schema {
             hold TEXT CHECK (hold IN ('older-copy', 'two-copies')),
             hold_number INTEGER,
             hold_incarnation BLOB,
-            dismissed INTEGER NOT NULL CHECK (dismissed IN (0, 1))
+            dismissed INTEGER NOT NULL CHECK (dismissed IN (0, 1)),
+            -- How many of the station's numbers are missing.
+            missing INTEGER NOT NULL CHECK (missing >= 0)
         ) STRICT, WITHOUT ROWID;
         INSERT INTO correspondence
             SELECT channel.peer, NULL, (SELECT name FROM incarnation), (SELECT began FROM incarnation), channel.last_sent, NULL,
@@ -55,7 +57,8 @@ extension Schema {
                 nullif(highest_received, 0), coalesce(patience, 300000), channel.asked, coalesce(c.last_sent, 0),
                 max(coalesce(c.confirmed, 0), coalesce((SELECT max(p.channel) FROM parcel p
                     WHERE p.peer = channel.peer AND p.arrived IS NOT NULL), 0)),
-                c.moved, c.asked, coalesce(c.unanswered, 0), NULL, NULL, NULL, 0
+                c.moved, c.asked, coalesce(c.unanswered, 0), NULL, NULL, NULL, 0,
+                (SELECT count(*) FROM gap g WHERE g.peer = channel.peer)
             FROM channel LEFT JOIN comparison c USING (peer);
         DROP TABLE channel;
         DROP TABLE comparison;
@@ -68,6 +71,8 @@ extension Schema {
             state TEXT NOT NULL CHECK (state IN ('candidate', 'former', 'disowned')),
             place INTEGER NOT NULL,
             highest INTEGER NOT NULL,
+            -- Up to this number the station vouches for it.
+            vouched INTEGER NOT NULL,
             nonce BLOB CHECK (length(nonce) = 16),
             asked INTEGER,
             PRIMARY KEY (peer, name)
@@ -85,6 +90,19 @@ extension Schema {
         INSERT INTO heard_new SELECT peer, x'', channel, digest FROM heard ORDER BY peer, channel;
         DROP TABLE heard;
         ALTER TABLE heard_new RENAME TO heard;
+
+        CREATE TABLE gap_new (
+            peer TEXT NOT NULL,
+            incarnation BLOB NOT NULL,
+            channel INTEGER NOT NULL,
+            found INTEGER NOT NULL,
+            asked INTEGER,
+            asks INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (peer, incarnation, channel)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO gap_new SELECT peer, x'', channel, found, asked, asks FROM gap;
+        DROP TABLE gap;
+        ALTER TABLE gap_new RENAME TO gap;
 
         CREATE TABLE entry_new (
             number INTEGER PRIMARY KEY,
@@ -124,6 +142,9 @@ extension Schema {
             id INTEGER PRIMARY KEY CHECK (id = 1),
             edge BLOB NOT NULL
         ) STRICT;
+
+        -- Notices of before name no contents: what they report is found out by comparing numbers.
+        DELETE FROM notice;
 
         -- Items that wait in the quarantine for a decision about this station's incarnation.
         ALTER TABLE quarantine ADD COLUMN awaits TEXT;

@@ -1,4 +1,5 @@
 import GRDB
+import Relay
 import Telegrams
 
 /// How far a telegram has come with somebody.
@@ -19,9 +20,7 @@ package struct EntryEvent: Sendable, Equatable {
 package struct PendingNotice: Sendable, Equatable {
     package var id: Int64
     package var peer: Designator
-    /// A request or report rather than a receipt.
-    package var isService: Bool
-    package var line: String
+    package var notice: Notice
 }
 
 extension Register.Writer {
@@ -45,14 +44,16 @@ extension Register.Writer {
         try noteChange(of: number)
     }
 
-    /// Queues a line for the next receipt or service telegram to a station; one that waits already waits once.
-    package func queueNotice(_ line: String, to peer: Designator, isService: Bool) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO notice (peer, service, line) SELECT ?1, ?2, ?3
-                WHERE NOT EXISTS (SELECT 1 FROM notice WHERE peer = ?1 AND service = ?2 AND line = ?3)
-                """
-        ).execute(arguments: [peer.description, isService, line])
+    /// Queues a notice for the next receipt or service telegram to a station, if the rules of correspondence admit it.
+    package func queueNotice(_ notice: Notice, to peer: Designator) throws {
+        let (line, isService) = (notice.description, notice.sort != .receipts)
+        let waits = try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM notice WHERE peer = ? AND line = ?)"),
+            arguments: [peer.description, line])
+        let count = isService ? try reader.waitingNotices(to: peer) : 0
+        guard Correspondence.admits(notice, waits: waits ?? false, count: count) else { return }
+        try database.cachedStatement(sql: "INSERT INTO notice (peer, service, line) VALUES (?, ?, ?)")
+            .execute(arguments: [peer.description, isService, line])
     }
 
     package func removeNotices(_ notices: [PendingNotice]) throws {
@@ -72,9 +73,16 @@ extension Register.Reader {
     package func pendingNotices() throws -> [PendingNotice] {
         try Row.fetchAll(database, sql: "SELECT * FROM notice ORDER BY id").map { row in
             PendingNotice(
-                id: row["id"], peer: try Designator(row["peer"] as String), isService: row["service"], line: row["line"]
-            )
+                id: row["id"], peer: try Designator(row["peer"] as String),
+                notice: try Notice(line: row["line"] as String))
         }
+    }
+
+    /// How many notices wait for a station, receipts apart.
+    fileprivate func waitingNotices(to peer: Designator) throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT count(*) FROM notice WHERE peer = ? AND service = 1"),
+            arguments: [peer.description]) ?? 0
     }
 
     package func events(of number: Int64) throws -> [EntryEvent] {

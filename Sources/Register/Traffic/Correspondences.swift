@@ -65,15 +65,16 @@ extension Register.Reader {
 
 extension Register.Writer {
     /// Begins a new incarnation: towards every station the numbers count from 1 again.
-    package func begin(_ incarnation: Incarnation) throws {
+    package func begin(_ incarnation: Incarnation, at now: Instant) throws {
         try database.execute(
             sql: "UPDATE incarnation SET name = ?, began = ?",
             arguments: [incarnation.name.bytes.blob, incarnation.began.milliseconds])
         let peers = try String.fetchAll(database, sql: "SELECT peer FROM correspondence").map { try Designator($0) }
         for peer in peers {
             var correspondence = try reader.correspondence(with: peer)
-            correspondence.begin(incarnation)
+            let effects = correspondence.begin(incarnation, at: now)
             try set(correspondence, with: peer)
+            for case .say(let notice) in effects { try queueNotice(notice, to: peer) }
         }
     }
 
@@ -89,7 +90,7 @@ extension Register.Writer {
         let hold = HoldColumns(correspondence.hold)
         try database.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO correspondence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO correspondence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             peer.description, correspondence.key?.digest.bytes.blob,
@@ -98,6 +99,7 @@ extension Register.Writer {
             correspondence.patience.length, correspondence.patience.asked?.milliseconds, schedule.lastSent,
             schedule.confirmed, schedule.moved?.milliseconds, schedule.asked?.milliseconds, schedule.unanswered,
             hold.kind, hold.number, hold.incarnation?.blob, correspondence.isClaimDismissed,
+            correspondence.missing,
         ])
     }
 
@@ -105,17 +107,17 @@ extension Register.Writer {
         try database.cachedStatement(sql: "DELETE FROM peer_incarnation WHERE peer = ?")
             .execute(arguments: [peer.description])
         let insertion = try database.cachedStatement(
-            sql: "INSERT INTO peer_incarnation VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            sql: "INSERT INTO peer_incarnation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         for (place, candidate) in correspondence.candidates.enumerated() {
             try insertion.execute(arguments: [
                 peer.description, candidate.incarnation.name.bytes.blob, candidate.incarnation.began.milliseconds,
-                "candidate", place, 0, candidate.nonce.bytes.blob, candidate.asked.milliseconds,
+                "candidate", place, 0, 0, candidate.nonce.bytes.blob, candidate.asked.milliseconds,
             ])
         }
         for (place, former) in correspondence.former.enumerated() {
             try insertion.execute(arguments: [
                 peer.description, former.incarnation.name.bytes.blob, former.incarnation.began.milliseconds,
-                former.isDisowned ? "disowned" : "former", place, former.highest, former.probe?.bytes.blob,
+                former.isDisowned ? "disowned" : "former", place, former.highest, former.vouched, former.probe?.bytes.blob,
                 former.asked?.milliseconds,
             ])
         }
@@ -131,7 +133,7 @@ extension Register.Writer {
 
     /// What was heard before stations named their incarnation belongs to this one.
     package func adopt(_ incarnation: Incarnation, of peer: Designator) throws {
-        for table in ["heard", "entry"] {
+        for table in ["heard", "entry", "gap"] {
             try database.execute(
                 sql: "UPDATE \(table) SET incarnation = ? WHERE peer = ? AND incarnation = x''",
                 arguments: [incarnation.name.bytes.blob, peer.description])
@@ -174,7 +176,8 @@ extension Correspondence {
             schedule: ComparisonSchedule(
                 lastSent: row["compared_sent"], confirmed: row["confirmed"], moved: instant("moved"),
                 asked: instant("compared"), unanswered: row["unanswered"]),
-            hold: try Hold(row, heard: heard?.incarnation, former: former), isClaimDismissed: row["dismissed"])
+            hold: try Hold(row, heard: heard?.incarnation, former: former), isClaimDismissed: row["dismissed"],
+            missing: row["missing"])
     }
 }
 
@@ -203,7 +206,7 @@ extension Correspondence.Former {
     fileprivate init(_ row: Row) throws {
         self.init(
             incarnation: try row.incarnation("name", "began"), highest: row["highest"],
-            isDisowned: row["state"] as String == "disowned",
+            vouched: row["vouched"], isDisowned: row["state"] as String == "disowned",
             probe: row.hasNull(column: "nonce") ? nil : try Nonce(row.bytes("nonce")),
             asked: (row["asked"] as Int64?).map(Instant.init(milliseconds:)))
     }

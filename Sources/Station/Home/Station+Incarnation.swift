@@ -48,7 +48,7 @@ extension Station {
         var random = SystemRandomNumberGenerator()
         let incarnation = Incarnation(IncarnationName(from: &random), began: now)
         try register.write { writer in
-            try writer.begin(incarnation)
+            try writer.begin(incarnation, at: now)
             try writer.set(.restored, to: String(now.milliseconds))
         }
     }

@@ -43,6 +43,6 @@ extension Station {
         var correspondence = correspondence
         let question = correspondence.askToCompare(at: now())
         try writer.set(correspondence, with: peer)
-        try writer.queueNotice(question.description, to: peer, isService: true)
+        try writer.queueNotice(question, to: peer)
     }
 }

@@ -28,29 +28,37 @@ extension Station {
     ) throws {
         for effect in effects {
             switch effect {
-            case .missing(let numbers): try writer.openGaps(numbers, from: peer, at: now())
-            case .closeGap(let channel): try closeGap(channel, of: peer, in: writer)
-            case .closeAllGaps: try writer.closeGaps(of: peer)
+            case .missing(let numbers, let incarnation):
+                try writer.openGaps(numbers, of: incarnation, from: peer, at: now())
+            case .closeGap(let place):
+                guard let found = try writer.closeGap(place, of: peer) else { continue }
+                try change(peer, in: writer) { $0.learn(found: found, at: now()) }
+            case .void(let place):
+                guard try writer.closeGap(place, of: peer) != nil else { continue }
+                try change(peer, in: writer) { $0.forget(missing: 1) }
+            case .closeGaps(let incarnation):
+                let count = try writer.closeGaps(of: peer, within: incarnation)
+                try change(peer, in: writer) { $0.forget(missing: count) }
             case .adopt(let incarnation): try writer.adopt(incarnation, of: peer)
             case .reviveRequests: try reviveRequests(to: peer, in: writer)
             case .sendAgain(let place):
                 if try !writer.repeatParcel(to: peer, place) {
-                    try writer.queueNotice(Notice.void(place).description, to: peer, isService: true)
+                    try writer.queueNotice(Notice.void(place), to: peer)
                 }
             case .receipt(let receipt): try apply(receipt: receipt, from: peer, in: writer)
             case .sendAgainBundle(let item): try repeatBundle(item, reportedBy: peer, in: writer)
             case .takeHeldIn: try writer.releaseHeld(of: peer)
-            case .say(let notice): try writer.queueNotice(notice.description, to: peer, isService: true)
+            case .say(let notice): try writer.queueNotice(notice, to: peer)
             case .remark(let remark): report.troubles.append(remark.words(about: peer))
             }
         }
     }
 
-    /// A number has come although it was missing, or will never come.
-    private func closeGap(_ channel: Int64, of peer: Designator, in writer: Register.Writer) throws {
-        guard let found = try writer.closeGap(peer, channel: channel) else { return }
+    private func change(
+        _ peer: Designator, in writer: Register.Writer, _ change: (inout Correspondence) -> Void
+    ) throws {
         var correspondence = try writer.reader.correspondence(with: peer)
-        correspondence.learn(found: found, at: now())
+        change(&correspondence)
         try writer.set(correspondence, with: peer)
     }
 

@@ -106,7 +106,7 @@ extension Station {
             try writer.releaseCustody(record.name)
             guard let node = source, let card = try writer.reader.card(node: node) else { return }
             let notice = Notice.undeliverable(item: record.name, reason: "its lifetime ended while it waited here")
-            try writer.queueNotice(notice.description, to: card.station, isService: true)
+            try writer.queueNotice(notice, to: card.station)
         }
         report.troubles.append("bundle \(record.name) is given up: its lifetime is over")
     }

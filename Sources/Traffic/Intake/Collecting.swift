@@ -91,7 +91,7 @@ extension Station {
         guard record.isNew, refusal.awaits == nil else { return record }
         if let (station, name) = refusal.parcel {
             let notice = Notice.refused(name, reason: Self.noticeReason(refusal.reason))
-            try writer.queueNotice(notice.description, to: station, isService: true)
+            try writer.queueNotice(notice, to: station)
         } else if let station = try sender(of: item, in: writer.reader) {
             try tell(station, of: item, refusal, in: writer)
         }
@@ -105,7 +105,7 @@ extension Station {
         let reason = Self.noticeReason(refusal.reason)
         let notice: Notice =
             refusal.isMendable ? .damaged(item: item, reason: reason) : .undeliverable(item: item, reason: reason)
-        try writer.queueNotice(notice.description, to: station, isService: true)
+        try writer.queueNotice(notice, to: station)
     }
 
     /// The station to be told of a damaged item: the one whose bundle its name says it is.

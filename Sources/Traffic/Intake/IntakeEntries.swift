@@ -24,7 +24,7 @@ extension Station {
                 content: content))
         try writer.note("arrived from \(cover.from), channel No. \(cover.channel)", on: number, at: now)
         let receipt = Notice.arrived(cover.name, at: now.wholeSecond)
-        try writer.queueNotice(receipt.description, to: cover.from, isService: false)
+        try writer.queueNotice(receipt, to: cover.from)
         return number
     }
 

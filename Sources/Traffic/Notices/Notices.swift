@@ -19,14 +19,12 @@ extension Station {
                 var correspondence = try writer.reader.correspondence(with: peer)
                 let gaps = try writer.reader.gaps(of: peer)
                 let due = correspondence.requests(
-                    for: gaps.map { ($0.channel, $0.requests) },
+                    for: gaps.compactMap { gap in gap.place.map { ($0, gap.requests) } },
                     isQuestionWaiting: try writer.reader.hasWaitingService(for: peer), canOvertake: canOvertake, at: now)
                 guard !due.isEmpty else { continue }
-                for notice in due.compactMap(correspondence.request) {
-                    try writer.queueNotice(notice.description, to: peer, isService: true)
-                }
+                for place in due { try writer.queueNotice(.repeat(place), to: peer) }
                 let asked = Set(due)
-                try writer.set(gaps.filter { asked.contains($0.channel) }.map { $0.asked(at: now) })
+                try writer.set(gaps.filter { $0.place.map(asked.contains) ?? false }.map { $0.asked(at: now) })
                 try writer.set(correspondence, with: peer)
             }
         }
@@ -46,30 +44,25 @@ extension Station {
     }
 
     func sendNotices(directory: Directory, in writer: Register.Writer) throws {
-        let pending = try writer.reader.pendingNotices()
-        for isService in [false, true] {
-            let kind = pending.filter { $0.isService == isService }
-            for (peer, notices) in Dictionary(grouping: kind, by: \.peer).sorted(by: { $0.key < $1.key }) {
-                guard let correspondent = try? directory.correspondent(peer) else { continue }
-                for start in stride(from: 0, to: notices.count, by: 500) {
-                    let batch = Array(notices[start..<min(start + 500, notices.count)])
-                    try send(batch, isService: isService, to: correspondent, directory: directory, in: writer)
-                }
-            }
+        let waiting = Dictionary(grouping: try writer.reader.pendingNotices(), by: \.peer)
+        for (peer, pending) in waiting.sorted(by: { $0.key < $1.key }) {
+            guard let correspondent = try? directory.correspondent(peer) else { continue }
+            let telegrams = try writer.reader.correspondence(with: peer).telegrams(of: pending.map(\.notice))
+            guard !telegrams.isEmpty else { continue }
+            for telegram in telegrams { try send(telegram, to: correspondent, directory: directory, in: writer) }
+            try writer.removeNotices(pending)
         }
     }
 
     private func send(
-        _ pending: [PendingNotice], isService: Bool, to peer: Correspondent, directory: Directory,
-        in writer: Register.Writer
+        _ telegram: NoticeTelegram, to peer: Correspondent, directory: Directory, in writer: Register.Writer
     ) throws {
         let content = try Telegram.Content(
-            kind: isService ? .service : .receipt, precedence: isService ? .immediate : .routine,
-            to: [Address(officer: nil, station: peer.card.station)], notices: pending.map { try Notice(line: $0.line) })
+            kind: telegram.kind, precedence: telegram.precedence,
+            to: [Address(officer: nil, station: peer.card.station)], notices: telegram.notices)
         try sendService(
-            content, enclosures: [], to: peer, isComparison: pending.allSatisfy(\.isComparison), directory: directory,
+            content, enclosures: [], to: peer, isComparison: telegram.sort == .comparisons, directory: directory,
             in: writer)
-        try writer.removeNotices(pending)
     }
 
     /// Sends our own card to every correspondent who has had an older one from us.
@@ -93,7 +86,7 @@ extension Station {
         }
     }
 
-    private func sendService(
+    func sendService(
         _ content: Telegram.Content, enclosures: [[UInt8]], to peer: Correspondent, isComparison: Bool = false,
         directory: Directory, in writer: Register.Writer
     ) throws {
@@ -203,16 +196,7 @@ extension Station {
             case .done: .done(name, action: nil, at: time, by: officer)
             case .declined: .declined(name, action: nil, at: time, reason: reason, by: officer)
             }
-        try writer.queueNotice(notice.description, to: origin.peer, isService: false)
-    }
-}
-
-extension PendingNotice {
-    fileprivate var isComparison: Bool {
-        switch try? Notice(line: line) {
-        case .compare, .compared: true
-        default: false
-        }
+        try writer.queueNotice(notice, to: origin.peer)
     }
 }
 

@@ -87,7 +87,7 @@ extension Station {
         // Asked in the future: the clock was wrong then.
         if let asked = before?.asked, asked <= now, asked.adding(seconds: Self.patience) > now { return false }
         try writer.setAsked(station, about: bundle, at: now)
-        try writer.queueNotice(Notice.whereabouts(item: bundle).description, to: station, isService: true)
+        try writer.queueNotice(Notice.whereabouts(item: bundle), to: station)
         return true
     }
 
@@ -105,7 +105,7 @@ extension Station {
         } else {
             answer = .unseen(item: item)
         }
-        try writer.queueNotice(answer.description, to: peer, isService: true)
+        try writer.queueNotice(answer, to: peer)
     }
 
     /// Notes an answer, and asks the next station on the way.
