@@ -27,7 +27,9 @@ extension World {
         if let heard = correspondence.heard, !(0...ChannelNumber.greatest).contains(heard.highest) { return "\(heard)" }
         if correspondence.candidates.count > Correspondence.Candidate.most { return "too many candidates" }
         if correspondence.former.count > Correspondence.Former.most { return "too many former incarnations" }
-        if correspondence.missing != channel.gaps.count { return "\(correspondence.missing), \(channel.gaps.count) gaps" }
+        if correspondence.missing != channel.gaps.count {
+            return "\(correspondence.missing), \(channel.gaps.count) gaps"
+        }
         if channel.gaps.count > ChannelRules.greatestGap { return "\(channel.gaps.count) gaps" }
         let answers = channel.pending.filter { $0.sort != .receipts }.count
         if answers > Correspondence.mostWaiting { return "\(answers) notices wait" }

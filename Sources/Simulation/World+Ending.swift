@@ -19,7 +19,9 @@ extension World {
 
     private var unfinished: String? {
         if let words = undelivered { return words }
-        if let (bundle, told) = ledger.untold.filter({ isSafe($0.value.teller, $0.value.source) }).min(by: { $0.key < $1.key }) {
+        if let (bundle, told) = ledger.untold.filter({ isSafe($0.value.teller, $0.value.source) }).min(by: {
+            $0.key < $1.key
+        }) {
             return "nobody was told of bundle \(bundle): S\(told.teller) has to tell S\(told.source)"
         }
         for station in honest {

@@ -27,7 +27,8 @@ extension World {
     }
 
     private func makeReceiptEarly(_ station: SimulatedStation, _ copy: BundleCopy) {
-        guard copy.destination == station.index, let number = copy.parcel, case .telegram = parcels[number].content else {
+        guard copy.destination == station.index, let number = copy.parcel, case .telegram = parcels[number].content
+        else {
             return
         }
         queueNotice(station, .arrived(parcels[number].name, at: station.clock(now).wholeSecond), to: copy.source)

@@ -49,7 +49,8 @@ import Testing
     /// Whatever a correspondence can hold is kept as it is.
     @Test func aCorrespondenceIsKeptInEveryState() throws {
         let former = Correspondence.Former(
-            incarnation: try incarnation(3), highest: 17, vouched: 5, probe: try Nonce([UInt8](repeating: 9, count: 16)), asked: now)
+            incarnation: try incarnation(3), highest: 17, vouched: 5,
+            probe: try Nonce([UInt8](repeating: 9, count: 16)), asked: now)
         let states: [(Correspondence.Hearing?, Correspondence.Hold?)] = [
             (nil, nil), (.init(incarnation: nil, highest: 4), .olderCopy(heard: 99)),
             (
@@ -61,7 +62,8 @@ import Testing
             let correspondence = Correspondence(
                 key: KeyFingerprint(digest), sent: .init(incarnation: try incarnation(1), last: 12), heard: heard,
                 candidates: [
-                    .init(incarnation: try incarnation(4), nonce: try Nonce([UInt8](repeating: 8, count: 16)), asked: now)
+                    .init(
+                        incarnation: try incarnation(4), nonce: try Nonce([UInt8](repeating: 8, count: 16)), asked: now)
                 ],
                 former: [former, .init(incarnation: try incarnation(5), highest: 1, isDisowned: true)],
                 patience: ChannelPatience(length: 900_000, asked: now),

@@ -20,7 +20,8 @@ import Testing
             let cover = try Cover(
                 from: Designator("MOSCOW"), fromKey: key, to: beijing, toKey: key,
                 incarnation: correspondence.sent.incarnation,
-                channel: correspondence.number(at: Instant(seconds: seconds)), precedence: precedence, content: .service,
+                channel: correspondence.number(at: Instant(seconds: seconds)), precedence: precedence,
+                content: .service,
                 digest: key.digest)
             try writer.set(correspondence, with: beijing)
             let parcel = ParcelRecord(cover, number: number, created: Instant(seconds: seconds))

@@ -32,8 +32,9 @@ import Testing
         try send("Before", from: moscow)
         let again = try moscow.another()
         #expect(!again.station.beganAnew)
-        #expect(try again.station.register.read { try $0.incarnation() }
-            == moscow.station.register.read { try $0.incarnation() })
+        #expect(
+            try again.station.register.read { try $0.incarnation() }
+                == moscow.station.register.read { try $0.incarnation() })
     }
 
     @Test func anOlderCopyNumbersFromOneAgainAndIsTakenOverAfterAChallenge() throws {

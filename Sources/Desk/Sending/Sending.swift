@@ -178,7 +178,9 @@ extension NewParcel {
             else { return nil }
             return Cover.SealedTo(officer, key: key)
         }
-        announces = dispatch.enclosures.compactMap(\.sealed).map { Cover.Announcement(digest: $0.digest, size: $0.size) }
+        announces = dispatch.enclosures.compactMap(\.sealed).map {
+            Cover.Announcement(digest: $0.digest, size: $0.size)
+        }
     }
 }
 

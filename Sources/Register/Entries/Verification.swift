@@ -47,7 +47,9 @@ extension Register.Reader {
             findings.count += 1
             progress(findings.count)
         }
-        if try findings.faults.isEmpty && edge() != tree { findings.report("the edge of the log's tree is not that of these entries") }
+        if try findings.faults.isEmpty && edge() != tree {
+            findings.report("the edge of the log's tree is not that of these entries")
+        }
         return findings
     }
 

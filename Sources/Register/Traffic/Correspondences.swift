@@ -94,7 +94,8 @@ extension Register.Writer {
                 """
         ).execute(arguments: [
             peer.description, correspondence.key?.digest.bytes.blob,
-            correspondence.sent.incarnation.name.bytes.blob, correspondence.sent.incarnation.began.milliseconds, correspondence.sent.last,
+            correspondence.sent.incarnation.name.bytes.blob, correspondence.sent.incarnation.began.milliseconds,
+            correspondence.sent.last,
             heard?.incarnation?.name.bytes.blob, heard?.incarnation?.began.milliseconds, heard?.highest,
             correspondence.patience.length, correspondence.patience.asked?.milliseconds, schedule.lastSent,
             schedule.confirmed, schedule.moved?.milliseconds, schedule.asked?.milliseconds, schedule.unanswered,
@@ -117,7 +118,8 @@ extension Register.Writer {
         for (place, former) in correspondence.former.enumerated() {
             try insertion.execute(arguments: [
                 peer.description, former.incarnation.name.bytes.blob, former.incarnation.began.milliseconds,
-                former.isDisowned ? "disowned" : "former", place, former.highest, former.vouched, former.probe?.bytes.blob,
+                former.isDisowned ? "disowned" : "former", place, former.highest, former.vouched,
+                former.probe?.bytes.blob,
                 former.asked?.milliseconds,
             ])
         }
@@ -170,7 +172,8 @@ extension Correspondence {
             key: row.hasNull(column: "key") ? nil : KeyFingerprint(try Digest256(row.bytes("key"))),
             sent: Numbering(
                 incarnation: try row.incarnation("sent_incarnation", "sent_began"), last: row["sent_last"]),
-            heard: heard, candidates: try others.filter { $0["state"] as String == "candidate" }.map { try Candidate($0) },
+            heard: heard,
+            candidates: try others.filter { $0["state"] as String == "candidate" }.map { try Candidate($0) },
             former: former,
             patience: ChannelPatience(length: row["patience"], asked: instant("asked")),
             schedule: ComparisonSchedule(

@@ -251,7 +251,8 @@ extension Register.Reader {
     package func hasWaitingService(for peer: Designator) throws -> Bool {
         try Bool.fetchOne(
             database.cachedStatement(
-                sql: "SELECT EXISTS (SELECT 1 FROM parcel WHERE peer = ? AND waiting = 1 AND service = 1)"), arguments: [peer.description]) ?? false
+                sql: "SELECT EXISTS (SELECT 1 FROM parcel WHERE peer = ? AND waiting = 1 AND service = 1)"),
+            arguments: [peer.description]) ?? false
     }
 
     package func parcel(to peer: Designator, _ place: ChannelPlace) throws -> ParcelRecord? {

@@ -35,8 +35,9 @@ struct IncarnationWitness: Sendable {
         try DurableFile.write(Self.text(of: testimony), to: path)
     }
 
-    /// Notes a later number. It is not awaited that it is durable: a number that is lost in a crash of the machine only
-    /// makes the file lag.
+    /// Notes a later number.
+    ///
+    /// It is not awaited that it is durable: a number that is lost in a crash of the machine only makes the file lag.
     func note(_ testimony: Testimony) {
         try? DurableFile.overwrite(Self.text(of: testimony), in: path)
     }

@@ -20,7 +20,8 @@ extension Station {
                 let gaps = try writer.reader.gaps(of: peer)
                 let due = correspondence.requests(
                     for: gaps.compactMap { gap in gap.place.map { ($0, gap.requests) } },
-                    isQuestionWaiting: try writer.reader.hasWaitingService(for: peer), canOvertake: canOvertake, at: now)
+                    isQuestionWaiting: try writer.reader.hasWaitingService(for: peer), canOvertake: canOvertake, at: now
+                )
                 guard !due.isEmpty else { continue }
                 for place in due { try writer.queueNotice(.repeat(place), to: peer) }
                 let asked = Set(due)
