@@ -56,6 +56,18 @@ package struct ArchiveKey: Sendable {
         }
     }
 
+    /// What the register may keep in clear of something that only the officer may read, so that he finds it again without
+    /// opening everything: HMAC-SHA256 (RFC 2104) under this key, the first 16 bytes.
+    package func mark(of name: String, for purpose: Mark) -> [UInt8] {
+        let text = Array("cablegram/archive/mark/\(purpose.rawValue)/v1\n\(name)".utf8)
+        return Array(HMAC<SHA256>.authenticationCode(for: text, using: key).prefix(16))
+    }
+
+    /// What is marked.
+    package enum Mark: String, Sendable {
+        case statementNumber = "statement-number"
+    }
+
     func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try key.withUnsafeBytes(body)
     }

@@ -190,8 +190,9 @@ extension Station {
     /// Files what was opened: the key, the heading, the progress, the statements in it, and the receipt, at once.
     private func file(_ opened: [OpenedTelegram], session: OfficerSession) throws {
         let name = try session.codename
+        let papers = try statementPapers(in: opened, session: session)
         try register.write { writer in
-            for message in opened where !message.entry.isService {
+            for (message, papers) in zip(opened, papers) where !message.entry.isService {
                 let number = message.entry.number
                 if try writer.reader.filing(of: number, officer: name) != nil { continue }
                 if let key = message.letter.fileKey {
@@ -202,7 +203,7 @@ extension Station {
                 }
                 try writer.setHeading(Entry.Heading(message.telegram, identity: message.identity), of: number)
                 try progress(.opened, of: message.entry, officer: name, in: writer)
-                try fileStatements(in: message, session: session, writer: writer)
+                try file(papers, session: session, in: writer)
                 try awaitEnclosureKeys(of: message.telegram, officer: name, in: writer)
             }
         }

@@ -73,22 +73,30 @@ extension Station {
         return try self.statement(statement.digest, session: session)
     }
 
-    private func file(
+    func file(
         _ statement: Statement, source: Int64?, session: OfficerSession, in writer: Register.Writer
     ) throws {
         let digest = statement.digest.bytes
         let sealed = try session.archiveKey.seal(statement.bytes, for: .statement(digest: digest))
         try writer.fileStatement(
-            digest: digest, sealed: sealed, officer: session.codename, source: source, at: now())
+            digest: digest, sealed: sealed, mark: session.mark(of: statement),
+            signatories: statement.signatories.map(\.key.bytes), officer: session.codename, source: source, at: now())
     }
 
     package func statements(session: OfficerSession) throws -> [FiledStatement] {
         try register.read { reader in
-            try reader.statements(of: session.codename).map { record in
-                let text = try session.archiveKey.open(record.sealed, for: .statement(digest: record.digest))
-                return try filed(Statement(parsing: text), record, in: reader)
-            }
+            try reader.statements(of: session.codename).map { try filed($0, session: session, in: reader) }
         }
+    }
+
+    func filed(
+        _ record: StatementRecord, session: OfficerSession, in reader: Register.Reader
+    ) throws -> FiledStatement {
+        try filed(text(of: record, session: session), record, in: reader)
+    }
+
+    func text(of record: StatementRecord, session: OfficerSession) throws -> Statement {
+        try Statement(parsing: session.archiveKey.open(record.sealed, for: .statement(digest: record.digest)))
     }
 
     private func filed(
@@ -109,33 +117,6 @@ extension Station {
                 }),
             withdrawals: try byKey(withdrawals.filter { !$0.isLate }.map { ($0.key, $0.signature) }),
             lateWithdrawals: statement.signatories.filter { late.contains($0.key.bytes) })
-    }
-
-    /// A statement by its number, or by the beginning of its digest where several have the number.
-    package func statement(_ name: String, session: OfficerSession) throws -> FiledStatement {
-        let all = try statements(session: session)
-        let found = all.filter {
-            "\($0.statement.number)" == name || (name.count >= 4 && $0.digest.description.hasPrefix(name))
-        }
-        guard let statement = found.last else {
-            throw StationError(
-                .notFound, "there is no statement \(name) among the papers of \(session.officer)",
-                hint: "list them with 'cable statement list'")
-        }
-        guard found.count == 1 else {
-            let digests = found.map { $0.digest.description.prefix(8) }.joined(separator: ", ")
-            throw StationError(
-                .invalid, "there are \(found.count) texts of statement \(name)",
-                hint: "name one by its digest: \(digests)")
-        }
-        return statement
-    }
-
-    private func statement(_ digest: Digest256, session: OfficerSession) throws -> FiledStatement {
-        guard let found = try statements(session: session).first(where: { $0.digest == digest }) else {
-            throw StationError(.notFound, "the statement is not among the papers of \(session.officer)")
-        }
-        return found
     }
 
     /// Sends a statement with the signatures and withdrawals that are here.
@@ -213,45 +194,6 @@ extension Station {
                 hint: "his key is \(key)")
         }
         return signatory
-    }
-
-    /// Takes statements, withdrawals and signatures out of an opened telegram.
-    ///
-    /// A signature counts only if it verifies over a text that is here; whatever order they come in.
-    func fileStatements(in message: OpenedTelegram, session: OfficerSession, writer: Register.Writer) throws {
-        let inline = message.telegram.content.enclosures.filter { $0.carriage == .inline }
-        let parts = zip(inline, message.letter.enclosures).map { ($0.mediaType, Array($1)) }
-        for (type, bytes) in parts where type == Self.statementMediaType {
-            guard let statement = try? Statement(parsing: bytes) else { continue }
-            try file(statement, source: message.entry.number, session: session, in: writer)
-        }
-        let withdrawals = parts.filter { $0.0 == Self.withdrawalMediaType }.map(\.1)
-        let signatures = parts.filter { $0.0 == Self.signatureMediaType }.map(\.1)
-        guard !withdrawals.isEmpty || !signatures.isEmpty else { return }
-        let texts = try writer.reader.statements(of: session.codename).map { record in
-            try Statement(
-                parsing: session.archiveKey.open(record.sealed, for: .statement(digest: record.digest)))
-        }
-        for statement in texts {
-            // In this order: who sends both knows of the withdrawal.
-            for armored in withdrawals {
-                try noteWithdrawal(armored, from: statement, source: message.entry.number, in: writer)
-            }
-            for armored in signatures {
-                try collect(armored, to: statement, source: message.entry.number, in: writer)
-            }
-        }
-    }
-
-    private func collect(
-        _ armored: [UInt8], to statement: Statement, source: Int64, in writer: Register.Writer
-    ) throws {
-        let found = StatementSignature(source: "", armored: armored, over: statement.bytes).finding
-        guard case .verifies(let key) = found, statement.signatories.contains(where: { $0.key == key }) else { return }
-        try writer.addSignature(
-            StatementSignatureRecord(
-                key: key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(), source: source),
-            to: statement.digest.bytes)
     }
 
     // MARK: Release

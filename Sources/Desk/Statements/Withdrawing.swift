@@ -58,13 +58,12 @@ extension Station {
     }
 
     func noteWithdrawal(
-        _ armored: [UInt8], from statement: Statement, source: Int64, in writer: Register.Writer
+        _ signed: StatementPapers.Signed, source: Int64, in writer: Register.Writer
     ) throws {
-        guard let signatory = statement.signatory(withdrawingBy: armored) else { return }
         try writer.addWithdrawal(
             StatementWithdrawalRecord(
-                key: signatory.key.bytes, signature: String(decoding: armored, as: UTF8.self), received: now(),
-                source: source, isLate: hasEverySignature(statement, in: writer.reader)),
-            from: statement.digest.bytes)
+                key: signed.key.bytes, signature: String(decoding: signed.armored, as: UTF8.self), received: now(),
+                source: source, isLate: hasEverySignature(signed.statement, in: writer.reader)),
+            from: signed.statement.digest.bytes)
     }
 }

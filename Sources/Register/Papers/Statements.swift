@@ -67,6 +67,37 @@ extension Register.Reader {
         ).map { StatementRecord($0) }
     }
 
+    /// The statements of an officer that bear a mark; those that bear none, which were filed before there were marks, where
+    /// it is nil.
+    package func statements(of officer: Codename, mark: [UInt8]?) throws -> [StatementRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM statement WHERE officer = ? AND mark IS ? ORDER BY filed, digest",
+            arguments: [officer.description, mark?.blob]
+        ).map { StatementRecord($0) }
+    }
+
+    /// The statements of an officer whose digest lies in a range.
+    package func statements(of officer: Codename, digests: ClosedRange<Digest256>) throws -> [StatementRecord] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT * FROM statement WHERE officer = ? AND digest BETWEEN ? AND ? ORDER BY filed, digest",
+            arguments: [officer.description, digests.lowerBound.bytes.blob, digests.upperBound.bytes.blob]
+        ).map { StatementRecord($0) }
+    }
+
+    /// The statements of an officer that a key is to sign and has not signed, the latest first.
+    package func statements(of officer: Codename, awaiting key: [UInt8], limit: Int) throws -> [StatementRecord] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT s.* FROM statement_signatory y JOIN statement s ON s.officer = y.officer AND s.digest = y.digest
+                WHERE y.officer = ?1 AND y.key = ?2 AND NOT EXISTS
+                    (SELECT 1 FROM statement_signature g WHERE g.digest = y.digest AND g.key = ?2)
+                ORDER BY s.filed DESC LIMIT ?3
+                """, arguments: [officer.description, key.blob, limit]
+        ).map { StatementRecord($0) }
+    }
+
     package func signatures(to digest: [UInt8]) throws -> [StatementSignatureRecord] {
         try Row.fetchAll(
             database, sql: "SELECT * FROM statement_signature WHERE digest = ? ORDER BY received, key",
@@ -93,11 +124,28 @@ extension Register.Reader {
 extension Register.Writer {
     /// Files a statement's text with an officer; a second filing of the same text changes nothing.
     package func fileStatement(
-        digest: [UInt8], sealed: [UInt8], officer: Codename, source: Int64?, at now: Instant
+        digest: [UInt8], sealed: [UInt8], mark: [UInt8], signatories: [[UInt8]], officer: Codename, source: Int64?,
+        at now: Instant
     ) throws {
         try database.execute(
-            sql: "INSERT OR IGNORE INTO statement (officer, digest, bytes, filed, source) VALUES (?, ?, ?, ?, ?)",
-            arguments: [officer.description, digest.blob, sealed.blob, now.milliseconds, source])
+            sql:
+                "INSERT OR IGNORE INTO statement (officer, digest, bytes, filed, source, mark) VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [officer.description, digest.blob, sealed.blob, now.milliseconds, source, mark.blob])
+        try setFound(digest, of: officer, mark: mark, signatories: signatories)
+    }
+
+    /// Notes by what a statement is found.
+    package func setFound(
+        _ digest: [UInt8], of officer: Codename, mark: [UInt8], signatories: [[UInt8]]
+    ) throws {
+        try database.execute(
+            sql: "UPDATE statement SET mark = ? WHERE officer = ? AND digest = ? AND mark IS NULL",
+            arguments: [mark.blob, officer.description, digest.blob])
+        for key in signatories {
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO statement_signatory VALUES (?, ?, ?)",
+                arguments: [officer.description, key.blob, digest.blob])
+        }
     }
 
     /// Keeps a signature; one key counts once.

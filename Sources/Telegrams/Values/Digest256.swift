@@ -1,7 +1,7 @@
 /// A SHA-256 digest (32 bytes), written as 64 hexadecimal digits in lower case.
 ///
 /// Only the value: whoever holds one was given it or computed it elsewhere.
-package struct Digest256: Hashable, Sendable, CustomStringConvertible {
+package struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Four times eight bytes, the first byte highest.
     private let words: SIMD4<UInt64>
 
@@ -38,6 +38,15 @@ package struct Digest256: Hashable, Sendable, CustomStringConvertible {
         (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
     }
 
+    /// The digests whose text begins with these digits; nil where no digest does.
+    package static func range(beginningWith digits: some StringProtocol) -> ClosedRange<Digest256>? {
+        let missing = 64 - digits.utf8.count
+        guard missing >= 0, let first = try? Digest256(hex: digits + String(repeating: "0", count: missing)),
+            let last = try? Digest256(hex: digits + String(repeating: "f", count: missing))
+        else { return nil }
+        return first...last
+    }
+
     package var description: String {
         String(unsafeUninitializedCapacity: 64) { buffer in
             for index in 0..<64 {
@@ -46,6 +55,13 @@ package struct Digest256: Hashable, Sendable, CustomStringConvertible {
             }
             return 64
         }
+    }
+
+    package static func < (left: Digest256, right: Digest256) -> Bool {
+        for index in 0..<4 where left.words[index] != right.words[index] {
+            return left.words[index] < right.words[index]
+        }
+        return false
     }
 
     private static func value(ofHexDigit byte: UInt8) -> UInt64? {
