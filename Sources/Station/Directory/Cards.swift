@@ -62,6 +62,16 @@ extension Station {
         try SealingKeyFolder(path: home.sealingKeys).keys { $0 }
     }
 
+    /// What opens parcels of cards; nil where there is none yet.
+    package func cardIdentity() throws -> HybridIdentity? { try CardKey.identity(in: home) }
+
+    /// A station that was founded before there was a key for cards gets one, and a card that names it.
+    package func provideCardKey() throws {
+        guard try cardIdentity() == nil else { return }
+        try CardKey.create(in: home)
+        try publishCard(officers: [])
+    }
+
     package func ownCard() throws -> Card {
         guard let pinned = try register.read({ try $0.card(of: designator) }) else {
             throw StationError(.damaged, "the station's own card is missing from the register")
@@ -92,7 +102,8 @@ extension Station {
                 station: designator, serial: (old?.serial ?? 0) + 1, issued: issued,
                 stationKey: KeyLine(keys.signer.publicKey),
                 postQuantumKey: PostQuantumKey(bytes: Array(keys.postQuantumKey.publicKey.rawRepresentation)),
-                logKey: KeyLine(keys.logKey.publicKey), sealingKeys: try sealingKeys().published(at: now),
+                logKey: KeyLine(keys.logKey.publicKey), cardKey: try cardIdentity()?.recipient.description,
+                sealingKeys: try sealingKeys().published(at: now),
                 endpoints: endpoints ?? old?.endpoints ?? [], officers: kept + changed)
             let card = try Card(content, signedBy: keys.signer)
             try writer.pin(

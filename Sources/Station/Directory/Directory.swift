@@ -132,6 +132,11 @@ package struct Correspondent: Sendable {
     /// The key that seals parcels to the station.
     package func sealingKey() throws -> HybridRecipient { try stationSealing.get() }
 
+    /// The key that seals parcels of cards where those for everything else have run out.
+    package func cardKey() throws -> HybridRecipient? {
+        try card.content.cardKey.map { try HybridRecipient($0) }
+    }
+
     /// An addressee with the keys that his card names.
     package func recipient(_ officer: Codename) throws -> LetterRecipient {
         guard let entry = card.officer(officer) else {

@@ -16,6 +16,7 @@ package struct StationHome: Sendable, Hashable {
     package var sealingKeys: String { path + "/keys/sealing" }
     var stationKey: String { path + "/keys/station.key" }
     var logKey: String { path + "/keys/log.key" }
+    var cardKey: String { keys + "/card.key" }
     var postQuantumKey: String { path + "/keys/ml-dsa-65.key" }
     /// A folder for each officer.
     package var officers: String { path + "/officers" }

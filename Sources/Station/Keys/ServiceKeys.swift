@@ -46,6 +46,24 @@ package struct ServiceKeys: Sendable {
         let folder = SealingKeyFolder(path: home.sealingKeys)
         try folder.destroyAll()
         try folder.add(HybridIdentity(), from: now) { $0 }
+        try CardKey.create(in: home)
         return keys
+    }
+}
+
+/// The key that opens parcels of cards and nothing else, and that never ends.
+///
+/// To everything else the short life of sealing keys applies, so that a stolen key opens little; cards are signed and tell
+/// their reader nothing that he would not be told anyway.
+enum CardKey {
+    /// Nil where the station was founded before there was one.
+    static func identity(in home: StationHome) throws -> HybridIdentity? {
+        guard DurableFile.exists(home.cardKey) else { return nil }
+        return try HybridIdentity(
+            encoded: SecretBytes(copying: DurableFile.readPrivate(home.cardKey, limit: 4096)))
+    }
+
+    static func create(in home: StationHome) throws {
+        try DurableFile.write(HybridIdentity().encoded().withUnsafeBytes { Array($0) }, to: home.cardKey)
     }
 }

@@ -1,6 +1,7 @@
 /// One thing in which a card differs from the one that was pinned.
 package enum CardChange: Hashable, Sendable, CustomStringConvertible {
     case sealingKeys
+    case cardKey
     case endpoints
     case newOfficer(Codename)
     case removedOfficer(Codename)
@@ -21,7 +22,7 @@ package enum CardChange: Hashable, Sendable, CustomStringConvertible {
     /// Whether the change must never be taken over without a person's decision.
     package var isAlarming: Bool {
         switch self {
-        case .sealingKeys, .endpoints, .newOfficer, .removedOfficer, .officerSealingKeys: false
+        case .sealingKeys, .cardKey, .endpoints, .newOfficer, .removedOfficer, .officerSealingKeys: false
         case .station, .stationKey, .postQuantumKey, .logKey, .officerKey, .officerEntryStale, .twoCardsOfOneSerial,
             .issuedEarlier:
             true
@@ -32,7 +33,8 @@ package enum CardChange: Hashable, Sendable, CustomStringConvertible {
     package var changesFingerprint: Bool {
         switch self {
         case .newOfficer, .removedOfficer, .station, .stationKey, .postQuantumKey, .logKey, .officerKey: true
-        case .sealingKeys, .endpoints, .officerSealingKeys, .officerEntryStale, .twoCardsOfOneSerial, .issuedEarlier:
+        case .sealingKeys, .cardKey, .endpoints, .officerSealingKeys, .officerEntryStale, .twoCardsOfOneSerial,
+            .issuedEarlier:
             false
         }
     }
@@ -41,6 +43,7 @@ package enum CardChange: Hashable, Sendable, CustomStringConvertible {
     package var code: String {
         switch self {
         case .sealingKeys: "sealing-keys"
+        case .cardKey: "card-key"
         case .endpoints: "endpoints"
         case .newOfficer: "new-officer"
         case .removedOfficer: "removed-officer"
@@ -59,6 +62,7 @@ package enum CardChange: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .sealingKeys: "new sealing keys of the station"
+        case .cardKey: "another key of the station for cards"
         case .endpoints: "other endpoints"
         case .newOfficer(let name): "new officer \(name), not verified yet"
         case .removedOfficer(let name): "officer \(name) is no longer on the card"

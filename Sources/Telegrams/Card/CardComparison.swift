@@ -57,6 +57,7 @@ package enum CardComparison: Hashable, Sendable {
             changes.append(.postQuantumKey(old: pinned.postQuantumKey, new: received.postQuantumKey))
         }
         if pinned.logKey != received.logKey { changes.append(.logKey(old: pinned.logKey, new: received.logKey)) }
+        if pinned.content.cardKey != received.content.cardKey { changes.append(.cardKey) }
         if pinned.sealingKeys != received.sealingKeys { changes.append(.sealingKeys) }
         if pinned.endpoints != received.endpoints { changes.append(.endpoints) }
         return changes

@@ -8,6 +8,9 @@ package struct CardContent: Hashable, Sendable {
     package let postQuantumKey: PostQuantumKey
     /// The key that signs the checkpoints of the station's register; nil for a station without a register.
     package let logKey: KeyLine?
+    /// A recipient (`age1pq1...`) without an end, to which nothing is sealed but cards: so two stations whose sealing keys
+    /// have all run out still get each other's new ones. Nil on cards of before.
+    package let cardKey: String?
     /// Oldest first.
     package let sealingKeys: [SealingKey]
     /// How the station can be reached, in the words that its correspondents' links understand.
@@ -18,12 +21,13 @@ package struct CardContent: Hashable, Sendable {
     /// - Throws: `FormatError` where a reader of the card would refuse it; the officers are put in order before.
     package init(
         station: Designator, serial: Int, issued: Instant, stationKey: KeyLine, postQuantumKey: PostQuantumKey,
-        logKey: KeyLine?, sealingKeys: [SealingKey], endpoints: [String], officers: [OfficerEntry]
+        logKey: KeyLine?, cardKey: String? = nil, sealingKeys: [SealingKey], endpoints: [String],
+        officers: [OfficerEntry]
     ) throws(FormatError) {
         self.init(
             uncheckedStation: station, serial: serial, issued: issued, stationKey: stationKey,
-            postQuantumKey: postQuantumKey, logKey: logKey, sealingKeys: sealingKeys, endpoints: endpoints,
-            officers: officers.sorted { $0.name < $1.name })
+            postQuantumKey: postQuantumKey, logKey: logKey, cardKey: cardKey, sealingKeys: sealingKeys,
+            endpoints: endpoints, officers: officers.sorted { $0.name < $1.name })
         guard !endpoints.contains(where: { $0.utf8.contains(0x0A) }) else {
             throw FormatError("line feed in an endpoint")
         }
@@ -33,8 +37,8 @@ package struct CardContent: Hashable, Sendable {
 
     init(
         uncheckedStation station: Designator, serial: Int, issued: Instant, stationKey: KeyLine,
-        postQuantumKey: PostQuantumKey, logKey: KeyLine?, sealingKeys: [SealingKey], endpoints: [String],
-        officers: [OfficerEntry]
+        postQuantumKey: PostQuantumKey, logKey: KeyLine?, cardKey: String?, sealingKeys: [SealingKey],
+        endpoints: [String], officers: [OfficerEntry]
     ) {
         self.station = station
         self.serial = serial
@@ -42,6 +46,7 @@ package struct CardContent: Hashable, Sendable {
         self.stationKey = stationKey
         self.postQuantumKey = postQuantumKey
         self.logKey = logKey
+        self.cardKey = cardKey
         self.sealingKeys = sealingKeys
         self.endpoints = endpoints
         self.officers = officers
@@ -53,7 +58,8 @@ package struct CardContent: Hashable, Sendable {
             "station-key: \(stationKey)", "post-quantum-key: \(postQuantumKey)",
             "log-key: \(logKey?.description ?? "none")",
         ]
-        return head + sealingKeys.map { "sealing-key: \($0)" } + endpoints.map { "endpoint: \($0)" }
+        return head + (cardKey.map { ["card-key: \($0)"] } ?? []) + sealingKeys.map { "sealing-key: \($0)" }
+            + endpoints.map { "endpoint: \($0)" }
             + officers.flatMap(\.lines)
     }
 

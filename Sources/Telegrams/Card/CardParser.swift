@@ -32,6 +32,7 @@ struct CardParser {
         let logKey = try value("log-key") { text throws(FormatError) in
             text == "none" ? nil : try Self.softwareKey(text)
         }
+        let cardKey = try cardKey()
         let sealingKeys = try sealingKeys("sealing-key")
         guard !sealingKeys.isEmpty else { throw FormatError(line: index + 1, "expected sealing-key: and its value") }
         let endpoints = try endpoints()
@@ -41,8 +42,8 @@ struct CardParser {
         }
         return CardContent(
             uncheckedStation: station, serial: serial, issued: issued, stationKey: stationKey,
-            postQuantumKey: postQuantumKey, logKey: logKey, sealingKeys: sealingKeys, endpoints: endpoints,
-            officers: officers)
+            postQuantumKey: postQuantumKey, logKey: logKey, cardKey: cardKey, sealingKeys: sealingKeys,
+            endpoints: endpoints, officers: officers)
     }
 
     /// The key of a machine, which nobody stands beside to touch it.
@@ -51,6 +52,16 @@ struct CardParser {
         guard key.algorithm == .ed25519 else {
             throw FormatError("a station's key is \(KeyLine.Algorithm.ed25519.rawValue)")
         }
+        return key
+    }
+
+    private mutating func cardKey() throws(FormatError) -> String? {
+        guard isNext("card-key") else { return nil }
+        let key = try value("card-key") { text throws(FormatError) in
+            try SealingKey.check(recipient: text)
+            return text
+        }
+        recipients.insert(key)
         return key
     }
 

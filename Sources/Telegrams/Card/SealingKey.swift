@@ -16,10 +16,7 @@ package struct SealingKey: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: `FormatError` unless the recipient has the form of `age1pq1...` and `from` is before `until`. The
     ///   checksum is for the one who seals to check.
     package init(recipient: some StringProtocol, from: Instant, until: Instant) throws(FormatError) {
-        let digits = recipient.utf8.dropFirst(Self.prefix.utf8.count)
-        guard recipient.utf8.count == Self.recipientLength, recipient.utf8.starts(with: Self.prefix.utf8),
-            digits.allSatisfy({ Self.bech32Digits.contains($0) })
-        else { throw FormatError("\(quoted(recipient)) is not a post-quantum recipient (age1pq1 and 1952 characters)") }
+        try Self.check(recipient: recipient)
         guard from == from.wholeSecond, until == until.wholeSecond else {
             throw FormatError("the times of a sealing key are whole seconds")
         }
@@ -27,6 +24,14 @@ package struct SealingKey: Hashable, Sendable, CustomStringConvertible {
         self.recipient = String(recipient)
         self.from = from
         self.until = until
+    }
+
+    /// - Throws: `FormatError` unless the text has the form of a recipient.
+    static func check(recipient: some StringProtocol) throws(FormatError) {
+        let digits = recipient.utf8.dropFirst(prefix.utf8.count)
+        guard recipient.utf8.count == recipientLength, recipient.utf8.starts(with: prefix.utf8),
+            digits.allSatisfy({ bech32Digits.contains($0) })
+        else { throw FormatError("\(quoted(recipient)) is not a post-quantum recipient (age1pq1 and 1952 characters)") }
     }
 
     /// Reads `RECIPIENT FROM UNTIL`.

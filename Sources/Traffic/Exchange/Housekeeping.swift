@@ -13,6 +13,7 @@ extension Station {
         let latest = try sealingKeys().filter { $0.from <= now }.map(\.until).max()
         let renewal = latest.map { $0.adding(days: -SealingKeyChoice.lifeInDays / 2) }
         if renewal.map({ $0 <= now }) ?? true { try renewStation() }
+        try provideCardKey()
         _ = try SealingKeyFolder(path: home.sealingKeys).destroyDead(at: now)
         _ = try OpenFolder(home.enclosures).removeOrphans(of: designator.description)
         try removeUnclaimed()

@@ -1,3 +1,4 @@
+import Age
 import BundleProtocol
 import Register
 import Relay
@@ -108,12 +109,26 @@ extension Station {
             throw StationError(.damaged, "parcel \(parcel.channel) to \(parcel.peer) has no content")
         }
         let sealed = try ParcelSealing.seal(
-            cover: cover, content: content, signedBy: keys.signer, to: peer.sealingKey())
+            cover: cover, content: content, signedBy: keys.signer, to: key(of: peer, for: cover, content: content))
         let age = UInt64(max(0, now().milliseconds - parcel.created.milliseconds))
         return try Bundle(
             destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
             lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
             payload: sealed)
+    }
+
+    /// The key to which a parcel is sealed.
+    ///
+    /// Where those of a station have run out, its card key serves for new cards, and for nothing else.
+    private func key(of peer: Correspondent, for cover: Cover, content: [UInt8]) throws -> HybridRecipient {
+        do {
+            return try peer.sealingKey()
+        } catch {
+            guard cover.content == .service, try OpenedLetter(plain: content).telegram.carriesOnlyCards,
+                let key = try peer.cardKey()
+            else { throw error }
+            return key
+        }
     }
 
     /// The cover of a parcel; one that was made before covers named keys and incarnations names them now.

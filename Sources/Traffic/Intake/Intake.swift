@@ -233,7 +233,7 @@ extension Station {
     private func open(
         _ bundle: Bundle, directory: Directory, identities: [HybridIdentity]
     ) throws -> Incoming {
-        let parcel = try OpenedParcel(Array(bundle.payload), identities: identities)
+        let (parcel, isForCards) = try openParcel(Array(bundle.payload), identities: identities)
         let cover = parcel.cover
         guard cover.to == designator else {
             throw StationError(.damaged, "its cover is for \(cover.to), not for \(designator)")
@@ -248,6 +248,7 @@ extension Station {
         guard cover.fromKey == KeyFingerprint(key) else {
             throw StationError(.damaged, "it was numbered under another key of \(cover.from)")
         }
+        guard !isForCards || cover.content == .service else { throw Self.onlyCards }
         switch cover.content {
         case .letter: return .letter(cover, content: parcel.content)
         case .part(let part):
@@ -257,6 +258,7 @@ extension Station {
             let letter = try OpenedLetter(plain: parcel.content)
             try letter.verify(signedBy: key)
             try letter.requireAddressee(KeyFingerprint(keys.signer.publicKey))
+            guard !isForCards || letter.telegram.carriesOnlyCards else { throw Self.onlyCards }
             let cards = try zip(letter.telegram.content.enclosures, letter.enclosures).compactMap { line, bytes in
                 line.mediaType == Self.cardMediaType ? try Card(parsing: Array(bytes)) : nil
             }
@@ -265,6 +267,21 @@ extension Station {
             return .service(cover, content: parcel.content, telegram: letter.telegram, notices: notices, cards: cards)
         }
     }
+
+    /// Opens a parcel with the sealing keys, or else with the key for cards.
+    private func openParcel(
+        _ sealed: [UInt8], identities: [HybridIdentity]
+    ) throws -> (parcel: OpenedParcel, isForCards: Bool) {
+        do {
+            return (try OpenedParcel(sealed, identities: identities), false)
+        } catch SealingError.noKey {
+            guard let key = try cardIdentity() else { throw SealingError.noKey }
+            return (try OpenedParcel(sealed, identities: [key]), true)
+        }
+    }
+
+    private static let onlyCards = StationError(
+        .damaged, "it is sealed to the key for cards, and carries something else")
 
     /// Takes a bundle for others in where there is room; a repetition needs none.
     private func takeCustody(
@@ -342,6 +359,14 @@ extension Station {
         try perform(effects, with: cover.from, in: writer, report: &report)
         if hearing == .new { try writer.noteHeard(origin, digest: cover.digest) }
         return hearing
+    }
+}
+
+extension Telegram {
+    /// Whether it brings cards and says nothing.
+    var carriesOnlyCards: Bool {
+        content.paragraphs.isEmpty && !content.enclosures.isEmpty
+            && content.enclosures.allSatisfy { $0.mediaType == Station.cardMediaType && $0.carriage == .inline }
     }
 }
 

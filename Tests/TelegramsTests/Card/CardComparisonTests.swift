@@ -124,4 +124,11 @@ import Testing
             #expect(!change.description.utf8.contains(0x0A) && change.description.utf8.count < 250)
         }
     }
+
+    @Test func aKeyForCardsIsTakenOverAndIsNoOtherKeyOnTheCard() throws {
+        let card = try CardSample(serial: 4, day: 1, cardKey: "z").card()
+        #expect(try Card(parsing: card.bytes) == card)
+        #expect(CardComparison.compare(pinned: try CardSample().card(), received: card) == .renewed([.cardKey]))
+        #expect(throws: FormatError.self) { try CardSample(cardKey: "q").card() }
+    }
 }

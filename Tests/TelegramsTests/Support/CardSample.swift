@@ -7,6 +7,7 @@ struct CardSample {
     var stationKey: UInt8 = 1
     var postQuantumKey: UInt8 = 1
     var logKey: UInt8? = 2
+    var cardKey: Character?
     var sealingKey: Character = "q"
     var endpoints = ["tcp cablegram.example 4556"]
     var officers: [(name: String, key: UInt8, day: Int64, sealingKey: Character)] = [("MAO ZEDONG", 10, 0, "p")]
@@ -37,8 +38,9 @@ struct CardSample {
             station: Designator(station), serial: serial, issued: Self.start.adding(days: day),
             stationKey: Self.keyLine(stationKey),
             postQuantumKey: PostQuantumKey(bytes: Array(repeating: postQuantumKey, count: 1952)),
-            logKey: logKey.map { byte in try Self.keyLine(byte) }, sealingKeys: [Self.sealingKey(sealingKey)],
-            endpoints: endpoints, officers: entries)
+            logKey: logKey.map { byte in try Self.keyLine(byte) },
+            cardKey: cardKey.map { "age1pq1" + String(repeating: $0, count: 1952) },
+            sealingKeys: [Self.sealingKey(sealingKey)], endpoints: endpoints, officers: entries)
     }
 
     func card() throws -> Card { try Card(content(), signature: Array(repeating: 8, count: 72)) }
