@@ -62,4 +62,11 @@ extension Digest256 {
     package init(of bytes: some Sequence<UInt8>) {
         self.init(SHA256.hash(data: Array(bytes)))
     }
+
+    /// SHA-256 of pieces one after the other, none of them copied.
+    package init(of pieces: [ArraySlice<UInt8>]) {
+        var hash = SHA256()
+        for piece in pieces { piece.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+        self.init(hash.finalize())
+    }
 }

@@ -104,6 +104,9 @@ import Testing
             #expect(value == expected, "\(vector.name): \(field)")
         }
         #expect(BundleIdentity(fileName: bundle.identity.fileName) == bundle.identity, "\(vector.name)")
+        guard let name = vector["name"] else { return }
+        #expect(BundleName(fileName: name)?.identity == bundle.identity, "\(vector.name)")
+        #expect(BundleName(fileName: name)?.fileName == name, "\(vector.name)")
     }
 
     private func checkMade(_ parsed: Bundle, _ vector: VectorFile) throws {

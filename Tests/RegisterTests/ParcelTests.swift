@@ -109,12 +109,14 @@ import Testing
 
     @Test func custodyOfOneBundleIsTakenOnce() throws {
         func take(_ name: String, _ precedence: Precedence, _ seconds: Int64) throws -> Bool {
-            try test.register.write {
-                try $0.takeCustody(
+            try test.register.write { writer in
+                guard try writer.reader.carriedHops(name) == nil else { return false }
+                try writer.takeCustody(
                     TransitRecord(
                         name: name, destination: .max, precedence: precedence, received: Instant(seconds: seconds),
                         size: name.utf8.count),
-                    bytes: Array(name.utf8))
+                    bytes: Array(name.utf8), hasCircled: false)
+                return true
             }
         }
         #expect(try take("a", .routine, 1))
@@ -132,6 +134,21 @@ import Testing
         // Also when it has left: a second copy would go round for ever.
         #expect(try !take("a", .routine, 5))
         #expect(try test.register.read { try $0.outgoingCount() } == 2)
+    }
+
+    @Test func bundlesOfOneIdentityAreCountedWhileTheyAreHere() throws {
+        let names = ["ipn-2.1-5-7-00000000000000aa", "ipn-2.1-5-7-00000000000000bb", "ipn-2.1-5-70-00000000000000aa"]
+        for name in names {
+            let record = TransitRecord(
+                name: name, destination: 3, precedence: .routine, received: Instant(seconds: 1), size: 1)
+            try test.register.write { try $0.takeCustody(record, bytes: [0], hasCircled: false) }
+        }
+        func copies() throws -> Int {
+            try test.register.read { try $0.copies(ofBundleNamed: "ipn-2.1-5-7-ffffffffffffffff") }
+        }
+        #expect(try copies() == 2)
+        try test.register.write { try $0.releaseCustody(names[0]) }
+        #expect(try copies() == 1)
     }
 
     @Test func whatWaitsForAnOfficerIsInOrderOfPrecedenceAndThenOfNumber() throws {

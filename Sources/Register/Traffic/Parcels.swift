@@ -55,7 +55,7 @@ package struct ParcelRecord: Sendable, Equatable {
 
 /// A bundle of other stations that waits here to be carried on.
 package struct TransitRecord: Sendable {
-    /// The bundle's identity in its file-name form.
+    /// The bundle's name.
     package var name: String
     /// The node number of the destination.
     package var destination: UInt64
@@ -187,12 +187,10 @@ extension Register.Writer {
                 """, arguments: [now.milliseconds, reason, peer.description])
     }
 
-    /// Takes custody of a bundle for another station, unless it is a repetition (`Carried`).
+    /// Takes custody of a bundle for another station.
     ///
-    /// - Returns: false where it is; nothing is kept then.
-    package func takeCustody(_ record: TransitRecord, bytes: [UInt8]) throws -> Bool {
-        let before = try reader.carriedHops(record.name)
-        guard !Carried.isRepetition(hops: record.hops, before: before) else { return false }
+    /// - Parameter hasCircled: whether a copy of it was here before, with fewer hops.
+    package func takeCustody(_ record: TransitRecord, bytes: [UInt8], hasCircled: Bool) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO carried (name, at, hops) VALUES (?1, ?2, ?3)
@@ -209,9 +207,8 @@ extension Register.Writer {
         ).execute(arguments: [
             record.name, Int64(bitPattern: record.destination), record.precedence.rawValue,
             record.received.milliseconds, bytes.blob, record.previous?.description,
-            record.expires?.milliseconds, before != nil, nextTurn(),
+            record.expires?.milliseconds, hasCircled, nextTurn(),
         ])
-        return true
     }
 
     /// Forgets a bundle that the next station holds durably, unless it has come back meanwhile.
@@ -290,13 +287,17 @@ extension Register.Reader {
         ).map { try TransitRecord($0) }
     }
 
-    /// Whether a copy that has made as many hops was taken in before (`Carried`).
-    package func isRepetition(_ record: TransitRecord) throws -> Bool {
-        Carried.isRepetition(hops: record.hops, before: try carriedHops(record.name))
+    /// How many bundles of this one's identity wait here to be carried on.
+    package func copies(ofBundleNamed name: String) throws -> Int {
+        let identity = name.prefix(through: name.lastIndex(of: "-") ?? name.startIndex)
+        // A full stop comes right behind the hyphen.
+        return try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT count(*) FROM transit WHERE name >= ? AND name < ?"),
+            arguments: [String(identity), identity.dropLast() + "."]) ?? 0
     }
 
     /// The most hops of any copy of a bundle that was taken in; nil where none was.
-    fileprivate func carriedHops(_ name: String) throws -> UInt64? {
+    package func carriedHops(_ name: String) throws -> UInt64? {
         try Int64.fetchOne(
             database.cachedStatement(sql: "SELECT hops FROM carried WHERE name = ?"), arguments: [name]
         ).map { UInt64(clamping: $0) }

@@ -11,4 +11,11 @@ package enum Carried {
     package static func isRepetition(hops: UInt64, before: UInt64?) -> Bool {
         before.map { hops <= $0 } ?? false
     }
+
+    /// The most bundles of one identity that are kept at a time.
+    ///
+    /// Whoever has seen a bundle can make others with its identity, before it comes or after. Each is carried, so that
+    /// none passes for another; they must not fill the storage either. One that finds no room is not taken, and its
+    /// sender repeats it under an identity that nobody has seen yet.
+    package static let mostOfOneIdentity = 4
 }

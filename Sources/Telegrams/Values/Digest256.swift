@@ -33,6 +33,9 @@ package struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertibl
         self.words = words
     }
 
+    /// The first eight bytes as a number, the first byte highest.
+    package var leadingWord: UInt64 { words[0] }
+
     /// The 32 bytes.
     package var bytes: [UInt8] {
         (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }

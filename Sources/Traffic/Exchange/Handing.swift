@@ -101,7 +101,7 @@ extension Station {
     /// Gives up a bundle of others whose lifetime is over, and tells its source where that is known here.
     package func giveUp(_ departure: Departure, report: inout ExchangeReport) throws {
         guard case .transit(let record) = departure else { return }
-        let source = BundleIdentity(fileName: record.name)?.source.node
+        let source = BundleIdentity(inName: record.name)?.source.node
         try register.write { writer in
             try writer.releaseCustody(record.name)
             guard let node = source, let card = try writer.reader.card(node: node) else { return }

@@ -11,7 +11,7 @@ import Telegrams
 /// A departure in its bundle.
 package struct Packed: Sendable {
     package var departure: Departure
-    /// The bundle's identity in its file-name form.
+    /// The bundle's name.
     package var identity: String
     package var bytes: [UInt8]
 
@@ -79,7 +79,8 @@ extension Station {
         case (_, .gone): return .gone
         case (_, .stopped(let hold)): return .held("\(hold)")
         case (.own(let parcel), _):
-            return .packed(Packed(departure, try bundle(for: parcel, held: held, directory: directory)))
+            let bundle = try bundle(for: parcel, held: held, directory: directory)
+            return .packed(Packed(departure, name: bundle.name.fileName, bundle))
         case (.transit(let record), .bytes(let bytes)): return try pack(record, bytes: bytes)
         case (.transit, .elsewhere): return .gone
         }
@@ -94,7 +95,9 @@ extension Station {
             return .expired
         }
         return .packed(
-            Packed(.transit(record), try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)))
+            Packed(
+                .transit(record), name: record.name,
+                try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)))
     }
 
     private func bundle(for parcel: ParcelRecord, held: Contents, directory: Directory) throws -> Bundle {
@@ -158,7 +161,7 @@ extension Station {
 }
 
 extension Packed {
-    fileprivate init(_ departure: Departure, _ bundle: Bundle) {
-        self.init(departure: departure, identity: bundle.identity.fileName, bytes: bundle.encoded())
+    fileprivate init(_ departure: Departure, name: String, _ bundle: Bundle) {
+        self.init(departure: departure, identity: name, bytes: bundle.encoded())
     }
 }

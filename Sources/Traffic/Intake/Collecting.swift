@@ -111,7 +111,7 @@ extension Station {
     /// The station to be told of a damaged item: the one whose bundle its name says it is.
     private func sender(of item: String, in reader: Register.Reader) throws -> Designator? {
         let name = item.split(separator: ".bundle").first.map(String.init) ?? item
-        let identity = BundleIdentity(fileName: name) ?? BundleIdentity(fileName: String(name.dropFirst(2)))
+        let identity = BundleIdentity(inName: name) ?? BundleIdentity(inName: String(name.dropFirst(2)))
         guard let node = identity?.source.node, node != record.node else { return nil }
         return try reader.card(node: node)?.station
     }

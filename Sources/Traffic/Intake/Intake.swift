@@ -212,7 +212,7 @@ extension Station {
         return .accepted(
             .transit(
                 TransitRecord(
-                    name: bundle.identity.fileName, destination: node, precedence: Precedence(bundle.precedence),
+                    name: bundle.name.fileName, destination: node, precedence: Precedence(bundle.precedence),
                     received: now(), size: bytes.count, previous: peer, expires: expiry(of: bundle),
                     hops: UInt64(bundle.hopCount?.count ?? 0)),
                 bytes: bytes))
@@ -287,13 +287,17 @@ extension Station {
     private func takeCustody(
         _ record: TransitRecord, _ bytes: [UInt8], in writer: Register.Writer, _ intake: inout Intake
     ) throws -> Finding<Void> {
-        if let refusal = intake.room.refusal(of: record), try !writer.reader.isRepetition(record) {
-            return .unavailable(refusal)
-        }
-        guard try writer.takeCustody(record, bytes: bytes) else {
+        let before = try writer.reader.carriedHops(record.name)
+        guard !Carried.isRepetition(hops: record.hops, before: before) else {
             intake.report.duplicates += 1
             return .accepted(())
         }
+        if let refusal = intake.room.refusal(of: record) { return .unavailable(refusal) }
+        guard try writer.reader.copies(ofBundleNamed: record.name) < Carried.mostOfOneIdentity || before != nil else {
+            let reason = "\(Carried.mostOfOneIdentity) other bundles of its identity are here"
+            return .refused(Refusal(reason: reason, isMendable: true))
+        }
+        try writer.takeCustody(record, bytes: bytes, hasCircled: before != nil)
         intake.report.relayed += 1
         intake.room.add(CustodyAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
         return .accepted(())

@@ -90,7 +90,7 @@ extension Station {
     private static func name(of delivery: Delivery) -> String {
         var limits = BundleLimits()
         limits.payloadLength = bundleLimit
-        if let bundle = try? Bundle(parsing: delivery.bundle, limits: limits) { return bundle.identity.fileName }
+        if let bundle = try? Bundle(parsing: delivery.bundle, limits: limits) { return bundle.name.fileName }
         return "unreadable-\(Digest256(of: delivery.bundle).description.prefix(16))"
     }
 

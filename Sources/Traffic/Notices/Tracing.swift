@@ -95,7 +95,7 @@ extension Station {
 
     /// Answers the source of a bundle; to anybody else it is unknown here.
     func answerWhereabouts(of item: String, to peer: Designator, in writer: Register.Writer) throws {
-        let source = BundleIdentity(fileName: item)?.source.node
+        let source = BundleIdentity(inName: item)?.source.node
         let isTheirs = try source != nil && source == writer.reader.card(of: peer)?.node
         let answer: Notice
         if isTheirs, let carried = try writer.reader.carried(item) {

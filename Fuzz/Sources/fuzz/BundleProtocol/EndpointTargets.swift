@@ -10,10 +10,12 @@ extension FuzzTarget {
 
     static let bundleFileName = FuzzTarget("bundle-file-name", longestInput: 300) { bytes in
         let name = try text(bytes)
-        guard let identity = BundleIdentity(fileName: name) else { throw NotText() }
-        promise("prints as it was read") { identity.fileName.utf8.elementsEqual(bytes) }
+        let (identity, full) = (BundleIdentity(fileName: name), BundleName(fileName: name))
+        promise("is one or the other") { identity == nil || full == nil }
+        guard let printed = identity?.fileName ?? full?.fileName else { throw NotText() }
+        promise("prints as it was read") { printed.utf8.elementsEqual(bytes) }
         promise("is safe on every file system") {
-            bytes.count <= 250
+            bytes.count <= (full == nil ? 250 : 267)
                 && bytes.allSatisfy {
                     (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D
                 }

@@ -13,11 +13,12 @@ extension Examples {
             timestamp: CreationTimestamp(time: 0, sequence: 1), lifetime: 1, precedence: .override, payload: [])
         let forwarded = try bundle.forwarded(by: .ipn(node: 3, service: 0), ageIncrement: 1000)
         let endpoints = ["ipn:1.2", "ipn:977000.100.1", "ipn:!.7", "dtn:none", "dtn://moscow/telegrams"]
-        let names = [identity, other.identity].map { Array($0.fileName.utf8) }
+        let names =
+            [identity, other.identity].map(\.fileName) + [BundleName(identity: identity, digest: 0xAB).fileName]
         return [
             (.bundle, [bundle, other, forwarded].map { $0.encoded() }),
             (.endpoint, endpoints.map { Array($0.utf8) }),
-            (.bundleFileName, names),
+            (.bundleFileName, names.map { Array($0.utf8) }),
         ]
     }
 }
