@@ -20,7 +20,7 @@ extension World {
     /// Beyond the limits there is one bundle of each number of hops at most.
     private func isWithinLimits(_ station: SimulatedStation) -> Bool {
         let limits = station.limits
-        let kept = CustodyAmount(bytes: station.disk.custodyBytes, count: station.disk.custody.count)
+        let kept = KeptAmount(bytes: station.disk.custodyBytes, count: station.disk.custody.count)
         if kept.bytes <= limits.bytes && kept.count <= limits.count { return true }
         let copies = station.disk.custody.values.lazy.map(\.copy)
         let largest = Dictionary(copies.map { ($0.hops.count, $0.size) }, uniquingKeysWith: max)

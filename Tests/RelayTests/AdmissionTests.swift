@@ -56,7 +56,7 @@ import Testing
     @Test func ourOwnIsNotCounted() {
         let desk = Desk([], limits: limits)
         for _ in 0..<100 { _ = desk.enqueue(.flash, size: 1000) }
-        #expect(desk.dispatcher.stored.total == CustodyAmount())
+        #expect(desk.dispatcher.stored.total == KeptAmount())
     }
 
     @Test func roomIsKeptWhileABundleComesIn() throws {
@@ -64,9 +64,9 @@ import Testing
         let reservation = try desk.reserve(300, from: chita)
         _ = desk.enqueue(.flash, size: 300, from: chita)
         #expect(throws: Admission.Refusal.peerFull(chita)) { try desk.reserve(1, from: chita) }
-        #expect(desk.dispatcher.stored.amount(from: chita) == CustodyAmount(bytes: 600, count: 2))
+        #expect(desk.dispatcher.stored.amount(from: chita) == KeptAmount(bytes: 600, count: 2))
         desk.dispatcher.release(reservation)
-        #expect(desk.dispatcher.stored.amount(from: chita) == CustodyAmount(bytes: 300, count: 1))
+        #expect(desk.dispatcher.stored.amount(from: chita) == KeptAmount(bytes: 300, count: 1))
     }
 
     private func facts(hops: UInt64 = 0, age: UInt64 = 0, to destination: UInt64? = 7) -> TransitFacts {

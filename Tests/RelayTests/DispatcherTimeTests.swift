@@ -49,7 +49,7 @@ import Testing
         #expect(desk.ticket(on: "d", at: midnight.adding(minutes: 5)) == nil)
         #expect(desk.tick(at: midnight.adding(minutes: 5)) == [.expired(ticket)])
         #expect(desk.dispatcher.count == 0)
-        #expect(desk.dispatcher.stored.total == CustodyAmount())
+        #expect(desk.dispatcher.stored.total == KeptAmount())
     }
 
     @Test func whatIsOverInFlightIsToldWhenItComesBack() {

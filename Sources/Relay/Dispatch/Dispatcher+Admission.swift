@@ -22,13 +22,13 @@ extension Dispatcher {
         size: Int, from peer: Designator, hops: UInt64
     ) throws(Admission.Refusal) -> Reservation {
         if case .refuse(let refusal) = admission(size: size, from: peer, hops: hops) { throw refusal }
-        custody.add(CustodyAmount(bytes: size, count: 1), from: stationNumber(peer), hops: hops)
+        custody.add(KeptAmount(bytes: size, count: 1), from: stationNumber(peer), hops: hops)
         return Reservation(peer: peer, size: size, hops: hops)
     }
 
     package mutating func release(_ reservation: Reservation) {
         guard let peer = stations.existing(reservation.peer) else { return }
-        custody.subtract(CustodyAmount(bytes: reservation.size, count: 1), from: peer, hops: reservation.hops)
+        custody.subtract(KeptAmount(bytes: reservation.size, count: 1), from: peer, hops: reservation.hops)
     }
 
     /// What is kept for others, or promised, by the neighbour that handed it to us.

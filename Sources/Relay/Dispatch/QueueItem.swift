@@ -31,7 +31,7 @@ package struct QueueItem: Sendable, Hashable {
         self.hasCircled = hasCircled
     }
 
-    var amount: CustodyAmount { CustodyAmount(bytes: size, count: 1) }
+    var amount: KeptAmount { KeptAmount(bytes: size, count: 1) }
 }
 
 /// What the dispatcher calls an item by; no two items of one dispatcher ever have the same.

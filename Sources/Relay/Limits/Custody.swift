@@ -1,30 +1,10 @@
-/// How much is kept.
-package struct CustodyAmount: Sendable, Hashable {
-    package var bytes: Int
-    /// Of bundles.
-    package var count: Int
-
-    package init(bytes: Int = 0, count: Int = 0) {
-        self.bytes = bytes
-        self.count = count
-    }
-
-    package static func + (left: Self, right: Self) -> Self {
-        Self(bytes: left.bytes + right.bytes, count: left.count + right.count)
-    }
-
-    package static func - (left: Self, right: Self) -> Self {
-        Self(bytes: left.bytes - right.bytes, count: left.count - right.count)
-    }
-}
-
 /// What a station keeps for others, or has promised to keep, against its limits.
 ///
 /// The neighbours that handed it over are called by whatever is at hand: the dispatcher has numbers for them.
 package struct Custody<Peer: Hashable & Sendable>: Sendable {
     package var limits: StorageLimits
-    package private(set) var total = CustodyAmount()
-    package private(set) var byPeer: [Peer: CustodyAmount] = [:]
+    package private(set) var total = KeptAmount()
+    package private(set) var byPeer: [Peer: KeptAmount] = [:]
     /// How many bundles have made so many hops; more than the last place tells are counted there.
     private var byHops = Array(repeating: 0, count: 256)
 
@@ -32,7 +12,7 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
         self.limits = limits
     }
 
-    package func amount(from peer: Peer) -> CustodyAmount { byPeer[peer] ?? CustodyAmount() }
+    package func amount(from peer: Peer) -> KeptAmount { byPeer[peer] ?? KeptAmount() }
 
     package enum Verdict: Sendable, Hashable {
         case fits
@@ -81,13 +61,13 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
 
     private func place(_ hops: UInt64) -> Int { Int(min(hops, UInt64(byHops.count - 1))) }
 
-    package mutating func add(_ amount: CustodyAmount, from peer: Peer, hops: UInt64) {
+    package mutating func add(_ amount: KeptAmount, from peer: Peer, hops: UInt64) {
         byPeer[peer] = self.amount(from: peer) + amount
         total = total + amount
         byHops[place(hops)] += amount.count
     }
 
-    package mutating func subtract(_ amount: CustodyAmount, from peer: Peer, hops: UInt64) {
+    package mutating func subtract(_ amount: KeptAmount, from peer: Peer, hops: UInt64) {
         byPeer[peer] = self.amount(from: peer) - amount
         total = total - amount
         byHops[place(hops)] -= amount.count
