@@ -118,8 +118,8 @@ let package = Package(
         .target(
             name: "StationSupport",
             dependencies: [
-                "Telegrams", "Age", "BundleProtocol", "Sealing", "Register", "Station", "Traffic", "Desk",
-                "FolderSupport",
+                "Telegrams", "Age", "BundleProtocol", "SSHSignatures", "Sealing", "Register", "Relay", "Station",
+                "Traffic", "Desk", "FolderSupport",
             ],
             path: "Tests/Support/StationSupport", swiftSettings: settings),
         .executableTarget(

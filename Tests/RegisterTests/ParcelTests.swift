@@ -103,7 +103,10 @@ import Testing
 
     @Test func aParcelThatArrivedWaitsNoMore() throws {
         let parcel = try enqueue(.routine, created: 1)
-        try test.register.write { try $0.setArrived(parcel, at: Instant(seconds: 2)) }
+        #expect(try test.register.write { try $0.setArrived(parcel, at: Instant(seconds: 2)) })
+        #expect(try waiting.isEmpty)
+        #expect(try repeatParcel(1))
+        #expect(try !test.register.write { try $0.setArrived(parcel, at: Instant(seconds: 3)) })
         #expect(try waiting.isEmpty)
     }
 
@@ -166,11 +169,13 @@ import Testing
         let mao = try Codename("MAO ZEDONG")
         let moscow = try Designator("MOSCOW")
         let number = try test.enter(to: mao)
-        for seconds in [70, 80] as [Int64] {
+        func opened(_ seconds: Int64) throws -> Bool {
             try test.register.write {
                 try $0.setProgress(.opened, of: number, station: moscow, officer: mao, at: Instant(seconds: seconds))
             }
         }
+        #expect(try opened(70))
+        #expect(try !opened(80))
         let addressee = try #require(try test.register.read { try $0.addressees(of: number) }.first)
         #expect(addressee.opened == Instant(seconds: 70))
         #expect(!addressee.isWaiting)
@@ -187,20 +192,5 @@ import Testing
         #expect(pending.map(\.notice) == [notices[0], notices[1], notices[0]])
         try test.register.write { try $0.removeNotices([pending[0]]) }
         #expect(try test.register.read { try $0.pendingNotices() }.map(\.id) == pending.dropFirst().map(\.id))
-    }
-
-    @Test func anItemNotedButNotYetSetAsideIsNotedOnce() throws {
-        func note() throws -> (id: Int64, isNew: Bool) {
-            try test.register.write {
-                try $0.quarantine(item: "x.bundle", link: "courier", reason: "torn", at: Instant(seconds: 1))
-            }
-        }
-        let first = try note()
-        let again = try note()
-        #expect(first.isNew && !again.isNew)
-        #expect(again.id == first.id)
-        try test.register.write { try $0.setFile("x.bundle", ofQuarantined: first.id) }
-        #expect(try test.register.read { try $0.quarantined() }.map(\.file) == ["x.bundle"])
-        #expect(try note().isNew)
     }
 }

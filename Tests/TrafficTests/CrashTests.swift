@@ -105,8 +105,9 @@ import Testing
         let name = try #require(bundle.split(separator: "/").last)
         // The register has noted and reported it; its file still lies on the link.
         try beijing.station.register.write { writer in
-            _ = try writer.quarantine(
-                item: String(name), link: "to-MOSCOW", reason: "not a good bundle", at: network.clock.now)
+            let item = NewQuarantineItem(
+                item: String(name), link: "to-MOSCOW", reason: "not a good bundle", source: .link("to-MOSCOW"), size: 3)
+            _ = try writer.quarantine(item, at: network.clock.now)
             let notice = Notice.damaged(item: String(name), reason: "not a good bundle")
             try writer.queueNotice(notice, to: moscow.station.designator)
         }

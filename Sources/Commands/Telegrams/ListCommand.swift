@@ -80,6 +80,7 @@ struct InboxView: Presentable {
     let waitingCount: Int
     let gaps: [GapRow]
     let quarantined: [QuarantineRow]
+    let quarantinedCount: Int
     let alarms: [String]
     let outgoing: Int
 
@@ -92,7 +93,8 @@ struct InboxView: Presentable {
                 asked: $0.requests.asked?.description, asks: $0.requests.count,
                 isGivenUp: $0.requests.isGivenUp)
         }
-        quarantined = inbox.quarantined.map(QuarantineRow.init)
+        quarantined = inbox.quarantined.map { QuarantineRow($0) }
+        quarantinedCount = inbox.quarantinedCount
         alarms = inbox.alarms.map(\.description)
         outgoing = inbox.outgoing
     }
@@ -104,8 +106,8 @@ struct InboxView: Presentable {
             + gaps.map { gap in
                 "missing: channel No. \(gap.channel) from \(gap.station)\(gap.words)"
             }
-            + (quarantined.isEmpty
-                ? [] : ["\(counted(quarantined.count, "damaged item")) in quarantine: see 'cable quarantine list'"])
+            + (quarantinedCount == 0
+                ? [] : ["\(counted(quarantinedCount, "damaged item")) in quarantine: see 'cable quarantine list'"])
         let more = waitingCount > waiting.count ? ["and \(waitingCount - waiting.count) more"] : []
         let table =
             waiting.isEmpty

@@ -27,7 +27,9 @@ package struct Inbox: Sendable {
     /// How many wait in all; `waiting` may be cut short.
     package var waitingCount: Int
     package var gaps: [Gap]
+    /// The newest, at most as many as were asked for.
     package var quarantined: [QuarantinedItem]
+    package var quarantinedCount: Int
     /// Stations whose keys have changed and nobody has resolved it.
     package var alarms: [Designator]
     /// Parcels and bundles that wait for an exchange.
@@ -63,7 +65,8 @@ extension Station {
                     try summary($0, reader: reader, session: session)
                 },
                 waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gaps(),
-                quarantined: try reader.quarantined().map(QuarantinedItem.init), alarms: alarms,
+                quarantined: try reader.quarantined(limit: limit).map(QuarantinedItem.init),
+                quarantinedCount: try reader.quarantineCount(), alarms: alarms,
                 outgoing: try reader.outgoingCount())
         }
     }

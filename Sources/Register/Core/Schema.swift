@@ -52,7 +52,7 @@ enum Schema {
     }
 
     /// None is ever changed once it was published.
-    private static let steps = [Step(first), Step(second), Step(third), correspondences, Step(statementsFound)]
+    private static let steps = [Step(first), Step(second), Step(third), correspondences, Step(statementsFound), limits]
 
     /// Version 3: signatures to statements that were withdrawn.
     private static let third = """

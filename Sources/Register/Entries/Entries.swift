@@ -1,5 +1,6 @@
 import Crypto
 import GRDB
+import Relay
 import Telegrams
 
 /// A telegram about to be entered in the register.
@@ -26,6 +27,12 @@ package struct NewEntry: Sendable {
         self.heading = heading
         self.addressees = addressees
         self.content = content
+    }
+
+    /// The other station that has caused it: it sent it, or it is told something by it.
+    var cause: Designator? {
+        if let origin { return origin.peer }
+        return isService ? addressees.first?.address.station : nil
     }
 }
 
@@ -61,6 +68,9 @@ extension Register.Writer {
         ])
         try database.cachedStatement(sql: "INSERT INTO content VALUES (?, ?)")
             .execute(arguments: [number, entry.content.blob])
+        if let cause = entry.cause {
+            try count(KeptAmount(bytes: entry.content.count, count: 1), of: .telegrams, for: .station(cause))
+        }
         for (ordinal, addressee) in entry.addressees.enumerated() {
             try insert(addressee, ordinal: ordinal, number: number)
         }

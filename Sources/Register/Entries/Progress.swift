@@ -27,21 +27,25 @@ extension Register.Writer {
     /// Notes progress with the addressees of an entry at one station: all of them (arrival) or one officer.
     ///
     /// The first report counts; a repetition changes nothing.
+    ///
+    /// - Returns: whether it was the first for anybody.
+    @discardableResult
     package func setProgress(
         _ progress: Progress, of number: Int64, station: Designator, officer: Codename?, at time: Instant,
         reason: Int64? = nil
-    ) throws {
+    ) throws -> Bool {
         let waiting = progress == .arrived ? "" : ", waiting = 0"
         try database.cachedStatement(
             sql: """
-                UPDATE addressee SET \(progress.rawValue) = coalesce(\(progress.rawValue), ?),
-                    reason_number = coalesce(reason_number, ?)\(waiting)
-                WHERE number = ? AND station = ? AND (? IS NULL OR officer = ?)
+                UPDATE addressee SET \(progress.rawValue) = ?, reason_number = coalesce(reason_number, ?)\(waiting)
+                WHERE number = ? AND station = ? AND (? IS NULL OR officer = ?) AND \(progress.rawValue) IS NULL
                 """
         ).execute(arguments: [
             time.milliseconds, reason, number, station.description, officer?.description, officer?.description,
         ])
+        guard database.changesCount > 0 else { return false }
         try noteChange(of: number)
+        return true
     }
 
     /// Queues a notice for the next receipt or service telegram to a station, if the rules of correspondence admit it.
@@ -62,10 +66,15 @@ extension Register.Writer {
         }
     }
 
-    /// Notes what happened to an entry.
+    /// Notes what happened to an entry; of very much the oldest is forgotten.
     package func note(_ what: String, on number: Int64, at now: Instant) throws {
         try database.cachedStatement(sql: "INSERT INTO event (number, at, what) VALUES (?, ?, ?)")
             .execute(arguments: [number, now.milliseconds, what])
+        try database.cachedStatement(
+            sql: """
+                DELETE FROM event WHERE id IN (SELECT id FROM event WHERE number = ? ORDER BY id DESC LIMIT -1 OFFSET ?)
+                """
+        ).execute(arguments: [number, Kept.events.most])
     }
 }
 

@@ -49,7 +49,8 @@ extension Register.Reader {
 
     /// What arrived under a number before.
     package func known(_ origin: Entry.Origin, digest: Digest256) throws -> ChannelRules.Known {
-        try parcelName(of: origin).map { $0.digest == digest ? .sameContents : .otherContents } ?? .nothing
+        if let name = try parcelName(of: origin) { return name.digest == digest ? .sameContents : .otherContents }
+        return try isForgotten(origin) ? .sameContents : .nothing
     }
 
     /// How receipts name the parcel in which something came; nil where nothing came under that number.
@@ -83,6 +84,11 @@ extension Register.Writer {
         try setRow(correspondence, with: peer)
         guard correspondence.former != known.former || correspondence.candidates != known.candidates else { return }
         try setOthers(of: correspondence, with: peer)
+        let lost = Set(known.former.map(\.incarnation.name)).subtracting(correspondence.former.map(\.incarnation.name))
+        guard !lost.isEmpty else { return }
+        let names = [correspondence.heard?.incarnation?.name].compactMap { $0 }
+            + correspondence.former.map(\.incarnation.name)
+        try forgetHeard(of: peer, except: names)
     }
 
     private func setRow(_ correspondence: Correspondence, with peer: Designator) throws {

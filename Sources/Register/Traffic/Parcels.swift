@@ -105,6 +105,11 @@ package struct TransitRecord: Sendable {
     }
 }
 
+extension TransitRecord {
+    /// Whose share of what is kept it takes.
+    fileprivate var source: KeptSource { previous.map(KeptSource.station) ?? .unknown }
+}
+
 extension Register.Writer {
     /// Lets a parcel wait for the next exchange.
     package func enqueue(_ parcel: ParcelRecord) throws {
@@ -156,15 +161,18 @@ extension Register.Writer {
         return true
     }
 
-    package func setArrived(_ parcel: ParcelRecord, at time: Instant) throws {
+    /// Notes that a parcel has arrived.
+    ///
+    /// - Returns: false where that was known.
+    package func setArrived(_ parcel: ParcelRecord, at time: Instant) throws -> Bool {
+        let place: StatementArguments = [parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob]
         try database.cachedStatement(
-            sql: """
-                UPDATE parcel SET arrived = coalesce(arrived, ?), waiting = 0
-                WHERE peer = ? AND channel = ? AND incarnation = ?
-                """
-        ).execute(arguments: [
-            time.milliseconds, parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob,
-        ])
+            sql: "UPDATE parcel SET waiting = 0 WHERE peer = ? AND channel = ? AND incarnation = ? AND waiting = 1"
+        ).execute(arguments: place)
+        try database.cachedStatement(
+            sql: "UPDATE parcel SET arrived = ? WHERE peer = ? AND channel = ? AND incarnation = ? AND arrived IS NULL"
+        ).execute(arguments: [time.milliseconds] + place)
+        return database.changesCount == 1
     }
 
     /// Notes that the other station does not accept a parcel; the first word counts.
@@ -193,10 +201,13 @@ extension Register.Writer {
     package func takeCustody(_ record: TransitRecord, bytes: [UInt8], hasCircled: Bool) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO carried (name, at, hops) VALUES (?1, ?2, ?3)
+                INSERT INTO carried (name, at, hops, source) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (name) DO UPDATE SET hops = ?3, handed = NULL, next = NULL
                 """
-        ).execute(arguments: [record.name, record.received.milliseconds, Int64(clamping: record.hops)])
+        ).execute(arguments: [
+            record.name, record.received.milliseconds, Int64(clamping: record.hops), record.source.description,
+        ])
+        if !hasCircled { try count(KeptAmount(bytes: 0, count: 1), of: .carried, for: record.source) }
         // Of two copies the one that came back is kept: others would take the earlier one for a repetition.
         try database.cachedStatement(
             sql: """
@@ -315,7 +326,7 @@ extension Register.Reader {
         for row in rows {
             let peer = try (row["previous"] as String?).map { try Designator($0) }
             custody.add(
-                CustodyAmount(bytes: row["bytes"], count: row["count"]), from: peer,
+                KeptAmount(bytes: row["bytes"], count: row["count"]), from: peer,
                 hops: UInt64(clamping: row["hops"] as Int64))
         }
         return custody

@@ -1,4 +1,5 @@
 import GRDB
+import Relay
 import Telegrams
 
 /// A parcel of ours as it went out: in which bundle, when, to which neighbour, and when its station had it.
@@ -71,12 +72,19 @@ extension Register.Reader {
 
 extension Register.Writer {
     /// Notes that a station is being asked about a bundle.
-    package func setAsked(_ station: Designator, about bundle: String, at now: Instant) throws {
+    ///
+    /// - Returns: false where so many have been asked about it that no more are.
+    package func setAsked(_ station: Designator, about bundle: String, at now: Instant) throws -> Bool {
+        let passages = try reader.passages(of: bundle)
+        guard passages.count < Kept.passages.most || passages.contains(where: { $0.station == station }) else {
+            return false
+        }
         try database.execute(
             sql: """
                 INSERT INTO passage (bundle, station, asked) VALUES (?, ?, ?)
                 ON CONFLICT (bundle, station) DO UPDATE SET asked = excluded.asked
                 """, arguments: [bundle, station.description, now.milliseconds])
+        return true
     }
 
     /// Notes what a station has answered; nothing where it was not asked.

@@ -14,7 +14,7 @@ import Traffic
 final class StorageGate: Sendable {
     private struct State {
         var rooms: [Designator: Int] = [:]
-        var free: Int
+        var disk: DiskRoom
         /// Bytes that were let in since the engine last told.
         var underWay = 0
         /// Bundles that were refused since the engine last told.
@@ -22,14 +22,13 @@ final class StorageGate: Sendable {
 
         func refusal(of size: Int, from peer: Designator?, limit: Int) -> TCPCLRefusalReason? {
             guard size <= limit + StorageGate.overhead else { return .notAcceptable }
-            guard size <= free - StorageGate.reserve - underWay else { return .noResources }
+            guard disk.has(size + underWay, for: .forOthers) else { return .noResources }
             guard size > StorageLimits.overrun, let room = peer.flatMap({ rooms[$0] }) else { return nil }
             return size <= room - underWay ? nil : .noResources
         }
     }
 
-    /// Bytes that stay free on the disk, for the register itself.
-    static let reserve = 256 << 20
+
     /// Bytes that a bundle has besides its payload, at most.
     static let overhead = 64 << 10
 
@@ -39,15 +38,15 @@ final class StorageGate: Sendable {
     /// - Parameter folder: the station's.
     init(folder: String) {
         self.folder = folder
-        state = Mutex(State(free: Station.free(in: folder)))
+        state = Mutex(State(disk: Station.diskRoom(in: folder)))
     }
 
     /// - Parameter rooms: bytes that each neighbour may yet hand to us.
     /// - Returns: how many bundles were refused since the last time.
     func update(_ rooms: [Designator: Int]) -> Int {
-        let free = Station.free(in: folder)
+        let disk = Station.diskRoom(in: folder)
         return state.withLock { state in
-            defer { state = State(rooms: rooms, free: free) }
+            defer { state = State(rooms: rooms, disk: disk) }
             return state.refused
         }
     }

@@ -19,5 +19,13 @@ extension Station {
         try removeUnclaimed()
         _ = try OpenFolder(home.quarantine).removeOrphans(of: designator.description)
         try reclaimQuarantined()
+        try endWhatIsOver()
+    }
+
+    /// Ends what is over its limits of age and number (`Kept`).
+    func endWhatIsOver() throws {
+        try endOldQuarantine()
+        let now = now()
+        while try register.write({ try $0.endWhatIsOver(at: now) }) {}
     }
 }

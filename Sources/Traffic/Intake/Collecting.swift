@@ -70,37 +70,58 @@ extension Station {
     private func quarantine(
         _ arrival: Arrival, of link: any Link, refusal: Refusal, report: inout ExchangeReport
     ) throws {
-        let record = try register.write { writer in
-            try quarantine(arrival.name, of: link.name, refusal, in: writer)
+        let noted = try register.write { writer in
+            try quarantine(arrival.name, of: link.name, refusal, size: Int(arrival.size), in: writer)
+        }
+        try removeFiles(of: noted.removed)
+        guard let id = noted.id else {
+            return report.troubles.append(
+                "\(Self.noticeItem(arrival.name)) stays on link \(link.name): there is no room for it in the quarantine"
+            )
         }
         guard let file = try link.setAside(arrival, in: home.quarantine) else {
             // Another command was faster.
-            if record.isNew { _ = try register.write { try $0.removeQuarantined(record.id) } }
+            if noted.isNew { _ = try register.write { try $0.removeQuarantined(id) } }
             return
         }
-        try register.write { try $0.setFile(file, ofQuarantined: record.id) }
+        try register.write { try $0.setFile(file, ofQuarantined: id) }
         report.quarantined.append("\(arrival.name): \(refusal.reason)")
     }
 
     /// Notes an item that is refused, and lets its sender be told once.
     func quarantine(
-        _ item: String, of link: String, _ refusal: Refusal, in writer: Register.Writer
-    ) throws -> (id: Int64, isNew: Bool) {
-        let record = try writer.quarantine(
-            item: item, link: link, reason: refusal.reason, awaiting: refusal.awaits, at: now())
-        guard record.isNew, refusal.awaits == nil else { return record }
+        _ item: String, of link: String, _ refusal: Refusal, size: Int, file: String? = nil, in writer: Register.Writer
+    ) throws -> Quarantining {
+        let item = NewQuarantineItem(
+            item: item, link: link, reason: refusal.reason, source: refusal.source(onLink: link), size: size,
+            file: file,
+            awaits: refusal.awaits)
+        let noted =
+            try diskRoom.has(size, for: .refused)
+            ? writer.quarantine(item, at: now()) : Quarantining(id: nil, isNew: true)
+        if noted.isNew { try tellSender(of: item.item, refusal, in: writer) }
+        return noted
+    }
+
+    /// Lets the sender of something that is not taken in know, where he is known.
+    private func tellSender(of item: String, _ refusal: Refusal, in writer: Register.Writer) throws {
+        guard refusal.awaits == nil else { return }
         if let (station, name) = refusal.parcel {
             let notice = Notice.refused(name, reason: Self.noticeReason(refusal.reason))
             try writer.queueNotice(notice, to: station)
         } else if let station = try sender(of: item, in: writer.reader) {
             try tell(station, of: item, refusal, in: writer)
         }
-        return record
     }
 
+    /// Tells a station that something with its name on it is damaged.
+    ///
+    /// Anybody can write its name there; so it is told so often a day and no more. What it misses then is asked for by its
+    /// number.
     private func tell(
         _ station: Designator, of item: String, _ refusal: Refusal, in writer: Register.Writer
     ) throws {
+        guard try writer.spend(.reports, for: .station(station), at: now()) else { return }
         let item = Self.noticeItem(item)
         let reason = Self.noticeReason(refusal.reason)
         let notice: Notice =

@@ -48,7 +48,7 @@ extension Station {
         func write(
             _ take: (Finding<Incoming>, Register.Writer, inout Intake) throws -> Finding<Void>
         ) throws -> [Finding<Void>] {
-            var intake = Intake(room: room, report: report)
+            var intake = Intake(room: room, disk: diskRoom, report: report)
             let settled = try register.write { writer in
                 try first(writer)
                 let settled = try findings.map { try take($0, writer, &intake) }
@@ -68,6 +68,7 @@ extension Station {
     /// What changes while things are taken in, and is as before where one of them fails.
     private struct Intake {
         var room: Custody<Designator?>
+        var disk: DiskRoom
         var report: ExchangeReport
     }
 
@@ -149,11 +150,26 @@ extension Station {
     ) throws -> Finding<Void> {
         try finding.flatMap { item in
             if case .transit(let record, let bytes) = item {
-                try takeCustody(record, bytes, in: writer, &intake)
-            } else {
-                try accept(item, in: writer, report: &intake.report).map(Finding.refused) ?? .accepted(())
+                return try takeCustody(record, bytes, in: writer, &intake)
             }
+            if let shortage = try shortage(for: item, on: intake.disk, in: writer) { return .unavailable(shortage) }
+            intake.disk.take(item.size)
+            return try accept(item, in: writer, report: &intake.report).map(Finding.refused) ?? .accepted(())
         }
+    }
+
+    /// Why there is no room for something for us; nil where there is, and for a repetition, which needs none.
+    private func shortage(
+        for item: Incoming, on disk: DiskRoom, in writer: Register.Writer
+    ) throws -> String? {
+        let cover = item.cover
+        let kept = try writer.reader.kept(.telegrams, for: .station(cover.from))
+        let fits = disk.has(item.size, for: .forUs)
+        guard !fits || !disk.allows(item.size, toSourceWith: kept.bytes) else { return nil }
+        guard try writer.reader.known(Entry.Origin(cover), digest: cover.digest) == .nothing else { return nil }
+        return fits
+            ? "what \(cover.from) has sent fills its share of the disk"
+            : "the disk has only what this station needs for itself"
     }
 
     /// Takes something in, whole or not at all.
@@ -293,13 +309,17 @@ extension Station {
             return .accepted(())
         }
         if let refusal = intake.room.refusal(of: record) { return .unavailable(refusal) }
+        guard intake.disk.has(record.size, for: .forOthers) else {
+            return .unavailable("the disk has no room for the bundles of others")
+        }
         guard try writer.reader.copies(ofBundleNamed: record.name) < Carried.mostOfOneIdentity || before != nil else {
             let reason = "\(Carried.mostOfOneIdentity) other bundles of its identity are here"
             return .refused(Refusal(reason: reason, isMendable: true))
         }
         try writer.takeCustody(record, bytes: bytes, hasCircled: before != nil)
         intake.report.relayed += 1
-        intake.room.add(CustodyAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
+        intake.room.add(KeptAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
+        intake.disk.take(record.size)
         return .accepted(())
     }
 
@@ -395,6 +415,14 @@ extension Station.Incoming {
             guard case .response(cover.incarnation.name, let nonce) = notice else { return nil }
             return nonce
         }.first
+    }
+
+    /// Bytes that it takes on the disk, about.
+    fileprivate var size: Int {
+        switch self {
+        case .letter(_, let content), .service(_, let content, _, _, _), .part(_, _, let content): content.count + 4096
+        case .transit(let record, _): record.size
+        }
     }
 
     fileprivate var cover: Cover {

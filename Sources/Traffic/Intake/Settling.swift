@@ -66,32 +66,18 @@ extension Station {
             guard answering else { return }
             try? writer.attempt { try sendNotices(directory: directory, in: writer) }
         }
-        return try zip(deliveries, findings).map { delivery, finding in
+        var refused: [RefusedDelivery] = []
+        let verdicts: [DeliveryVerdict] = zip(deliveries, findings).map { delivery, finding in
             switch finding {
             case .accepted, .gone: return .durable
             case .unavailable(let reason): return .later(reason)
             case .refused(let refusal):
-                try quarantine(delivery, refusal, report: &report)
+                refused.append(RefusedDelivery(delivery, refusal))
                 return .durable
             }
         }
-    }
-
-    /// Noted before it is written: after a crash between the two the other side sends it once more.
-    private func quarantine(_ delivery: Delivery, _ refusal: Refusal, report: inout ExchangeReport) throws {
-        let name = Self.name(of: delivery)
-        let record = try register.write { try quarantine(name, of: delivery.link, refusal, in: $0) }
-        try DurableFile.write(delivery.bundle, to: home.quarantine + "/" + name)
-        try register.write { try $0.setFile(name, ofQuarantined: record.id) }
-        report.quarantined.append("\(name): \(refusal.reason)")
-    }
-
-    /// The bundle's identity; of what is no bundle, the beginning of its digest.
-    private static func name(of delivery: Delivery) -> String {
-        var limits = BundleLimits()
-        limits.payloadLength = bundleLimit
-        if let bundle = try? Bundle(parsing: delivery.bundle, limits: limits) { return bundle.name.fileName }
-        return "unreadable-\(Digest256(of: delivery.bundle).description.prefix(16))"
+        try setAside(refused, report: &report)
+        return verdicts
     }
 
     /// What is done without being asked while links are open: requests for what is missing, comparisons, receipts.

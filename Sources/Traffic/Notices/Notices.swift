@@ -138,8 +138,9 @@ extension Station {
     func apply(receipt: Notice, from peer: Designator, in writer: Register.Writer) throws {
         switch receipt {
         case .arrived(let name, let time):
-            guard let parcel = try writer.reader.parcel(to: peer, name) else { return }
-            try writer.setArrived(parcel, at: time)
+            guard let parcel = try writer.reader.parcel(to: peer, name), try writer.setArrived(parcel, at: time) else {
+                return
+            }
             try progress(.arrived, of: name, peer: peer, officer: nil, at: time, in: writer)
         case .opened(let name, let time, let officer):
             try progress(.opened, of: name, peer: peer, officer: officer, at: time, in: writer)
@@ -164,24 +165,29 @@ extension Station {
         reason: Int64? = nil, in writer: Register.Writer
     ) throws {
         guard let number = try writer.reader.parcel(to: peer, name)?.number else { return }
-        try writer.setProgress(progress, of: number, station: peer, officer: officer, at: time, reason: reason)
+        let isFirst = try writer.setProgress(
+            progress, of: number, station: peer, officer: officer, at: time, reason: reason)
+        let isPassedBack = try passBack(progress, of: number, officer: officer, at: time, reason: reason, in: writer)
+        // Of a repetition nothing is noted, however often it comes.
+        guard isFirst || isPassedBack || progress == .arrived else { return }
         let who = officer.map { "by \($0)@\(peer)" } ?? "at \(peer)"
         let cited = reason.map { ", reason in \(peer) No. \($0)" } ?? ""
         try writer.note("\(progress.rawValue) \(who) \(DateTimeGroup.short(time))\(cited)", on: number, at: now())
-        try passBack(progress, of: number, officer: officer, at: time, reason: reason, in: writer)
     }
 
     /// A letter that was passed on from here: its sender learns from us how far it came.
+    ///
+    /// - Returns: whether that was news.
     private func passBack(
         _ progress: Progress, of number: Int64, officer: Codename?, at time: Instant, reason: Int64?,
         in writer: Register.Writer
-    ) throws {
-        guard let origin = try writer.reader.entry(number).origin, let officer else { return }
-        let own = try writer.reader.addressees(of: number)
-        guard own.contains(where: { $0.address == Address(officer: officer, station: designator) }) else { return }
-        try writer.setProgress(progress, of: number, station: designator, officer: officer, at: time, reason: reason)
-        guard progress != .arrived else { return }
+    ) throws -> Bool {
+        guard let origin = try writer.reader.entry(number).origin, let officer else { return false }
+        let isFirst = try writer.setProgress(
+            progress, of: number, station: designator, officer: officer, at: time, reason: reason)
+        guard isFirst, progress != .arrived else { return isFirst }
         try queueReceipt(progress, for: origin, by: officer, at: time, reason: reason, in: writer)
+        return true
     }
 
     /// Lets the station from which a letter came know what an officer here has done with it.

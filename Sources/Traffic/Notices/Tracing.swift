@@ -86,7 +86,7 @@ extension Station {
         let before = try writer.reader.passages(of: bundle).first { $0.station == station }
         // Asked in the future: the clock was wrong then.
         if let asked = before?.asked, asked <= now, asked.adding(seconds: Self.patience) > now { return false }
-        try writer.setAsked(station, about: bundle, at: now)
+        guard try writer.setAsked(station, about: bundle, at: now) else { return false }
         try writer.queueNotice(Notice.whereabouts(item: bundle), to: station)
         return true
     }

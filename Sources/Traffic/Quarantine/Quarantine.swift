@@ -1,4 +1,5 @@
 import DurableFiles
+import Glibc
 import Register
 import Relay
 import Station
@@ -10,21 +11,56 @@ package struct QuarantinedItem: Sendable, Equatable {
     /// What it was called where it lay.
     package var name: String
     package var link: String
+    /// Who is answerable for it: `station MOSCOW`, or `link NAME` where nobody has signed for it.
+    package var source: String
+    /// In bytes.
+    package var size: Int
     package var reason: String
     package var at: Instant
+    /// It is held until it is known which copy of its station is the right one.
+    package var isHeld: Bool
 
     package init(_ record: QuarantineRecord) {
         id = record.id
         name = record.item
         link = record.link
+        source = "\(record.source)"
+        size = record.size
         reason = record.reason
         at = record.at
+        isHeld = record.awaits.map { !$0.isEmpty } ?? false
+    }
+}
+
+/// Which items of the quarantine are meant: those to which all of this applies.
+package struct QuarantineChoice: Sendable, Equatable {
+    /// Any of these; all where there are none.
+    package var ids: [ClosedRange<Int64>] = []
+    /// What this station's key has signed for.
+    package var station: Designator?
+    /// What came over this link, whoever has signed for it.
+    package var link: String?
+    /// What came before this time.
+    package var before: Instant?
+
+    package init() {}
+
+    fileprivate var selection: QuarantineSelection {
+        QuarantineSelection(ids: ids, source: station.map(KeptSource.station), link: link, before: before)
     }
 }
 
 extension Station {
-    package func quarantined() throws -> [QuarantinedItem] {
-        try register.read { try $0.quarantined() }.map(QuarantinedItem.init)
+    /// The items in the quarantine, the newest first.
+    ///
+    /// - Parameters:
+    ///   - limit: at most so many.
+    ///   - before: only those before this one, to page through them.
+    package func quarantined(
+        _ choice: QuarantineChoice = QuarantineChoice(), limit: Int = .max, before: Int64 = .max
+    ) throws -> [QuarantinedItem] {
+        try register.read { try $0.quarantined(choice.selection, limit: limit, before: before) }
+            .map(QuarantinedItem.init)
     }
 
     /// Tries to take an item in again.
@@ -57,17 +93,33 @@ extension Station {
         }
     }
 
+    /// Throws an item away.
     package func removeQuarantined(_ id: Int64) throws {
-        let record = try quarantinedItem(id)
-        if let file = record.file { _ = try DurableFile.remove(home.quarantine + "/" + file) }
-        _ = try register.write { try $0.removeQuarantined(id) }
+        _ = try quarantinedItem(id)
+        var choice = QuarantineChoice()
+        choice.ids = [id...id]
+        _ = try removeQuarantined(choice)
+    }
+
+    /// Throws items away.
+    ///
+    /// - Returns: how many there were.
+    package func removeQuarantined(_ choice: QuarantineChoice) throws -> Int {
+        var count = 0
+        while true {
+            // Some at a time, so that nobody waits long for the register.
+            let removed = try register.write { try $0.removeQuarantined(choice.selection, limit: 1000) }
+            try removeFiles(of: removed)
+            count += removed.count
+            if removed.count < 1000 { return count }
+        }
     }
 
     /// Finds the files of items that were being set aside when a command was broken off.
     func reclaimQuarantined() throws {
         let records = try register.read { try $0.quarantined() }
         let unfinished = records.filter { $0.file == nil }
-        guard !unfinished.isEmpty else { return }
+        guard !unfinished.isEmpty else { return try removeLeftovers(besides: records) }
         let noted = Set(records.compactMap(\.file))
         var files = try DurableFile.names(in: home.quarantine).filter { !noted.contains($0) }.sorted()
         for record in unfinished {
@@ -76,6 +128,31 @@ extension Station {
             let file = files.remove(at: index)
             try register.write { try $0.setFile(file, ofQuarantined: record.id) }
         }
+    }
+
+    /// Removes files of which the register knows nothing: they were written, or their items removed, just before a crash.
+    ///
+    /// Only old ones: another process may be about to note one.
+    private func removeLeftovers(besides records: [QuarantineRecord]) throws {
+        let noted = Set(records.compactMap(\.file))
+        let folder = try OpenFolder(home.quarantine)
+        // By the clock of the machine that keeps the files.
+        let old = Int64(time(nil)) - OpenFolder.rest
+        let leftovers = try folder.names().filter { name in
+            guard !name.hasPrefix("."), !noted.contains(name.description) else { return false }
+            return try folder.facts(of: name).map { $0.kind == .regular && $0.changed < old } ?? false
+        }
+        guard !leftovers.isEmpty else { return }
+        try folder.remove(leftovers)
+        try folder.sync()
+    }
+
+    /// Throws away what has lain in the quarantine for so long that nobody will look at it.
+    func endOldQuarantine() throws {
+        guard let days = Kept.quarantine.limit.days else { return }
+        var choice = QuarantineChoice()
+        choice.before = now().adding(days: -days)
+        _ = try removeQuarantined(choice)
     }
 
     /// How the name of a file in the quarantine begins that holds an item.
@@ -92,7 +169,7 @@ extension Station {
     }
 
     private func quarantinedItem(_ id: Int64) throws -> QuarantineRecord {
-        guard let record = try register.read({ try $0.quarantined() }).first(where: { $0.id == id }) else {
+        guard let record = try register.read({ try $0.quarantined(id) }) else {
             throw StationError(.notFound, "there is no item \(id)", hint: "list them with 'cable quarantine list'")
         }
         return record

@@ -42,10 +42,10 @@ extension Station {
                     status(of: link, dispatcher.links.first { $0.name == link.name }, service)
                 },
                 queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
-                missing: try reader.gaps().map(missing), quarantined: try reader.quarantined().count,
+                missing: try reader.gaps().map(missing), quarantined: try reader.quarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
                 disk: StationStatus.Disk(
-                    custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: Self.free(in: home.path)),
+                    custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: diskRoom.free),
                 minimize: try reader.setting(.minimize))
         }
     }
@@ -110,12 +110,13 @@ extension Station {
             asks: gap.requests.count, isGivenUp: gap.requests.isGivenUp)
     }
 
-    /// Free bytes on the disk of a folder, for those who are not the superuser; the most there can be where it cannot be
-    /// told.
-    package static func free(in folder: String) -> Int {
+    /// The room on the disk of a folder, for those who are not the superuser; the most there can be where it cannot be told.
+    package static func diskRoom(in folder: String) -> DiskRoom {
         var facts = statvfs()
-        guard statvfs(folder, &facts) == 0 else { return .max }
-        return Int(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize))
+        guard statvfs(folder, &facts) == 0 else { return DiskRoom(size: 0, free: .max) }
+        return DiskRoom(
+            size: Int(clamping: UInt64(facts.f_blocks) * UInt64(facts.f_frsize)),
+            free: Int(clamping: UInt64(facts.f_bavail) * UInt64(facts.f_frsize)))
     }
 }
 
