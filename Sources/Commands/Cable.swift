@@ -32,7 +32,7 @@ public struct Cable: ParsableCommand {
                     WriteCommand.self, DraftsCommand.self, SendCommand.self, ExchangeCommand.self, InboxCommand.self,
                     OpenCommand.self, ReplyCommand.self, ReaddressCommand.self, PassOnCommand.self, DoneCommand.self,
                     DeclineCommand.self, ListCommand.self, ShowCommand.self, SaveCommand.self, SearchCommand.self,
-                    TraceCommand.self,
+                    TraceCommand.self, SendAgainCommand.self,
                 ]),
             CommandGroup(name: "Joint statements", subcommands: [StatementCommand.self, VerifyCommand.self]),
             CommandGroup(
@@ -46,8 +46,9 @@ public struct Cable: ParsableCommand {
             CommandGroup(
                 name: "Correspondents and links",
                 subcommands: [
-                    CardCommand.self, LinkCommand.self, RouteCommand.self, CompareCommand.self, ReceiveCommand.self,
-                    QuarantineCommand.self,
+                    CardCommand.self, LinkCommand.self, RouteCommand.self, CorrespondenceCommand.self,
+                    CompareCommand.self,
+                    ReceiveCommand.self, QuarantineCommand.self,
                 ]),
         ])
 

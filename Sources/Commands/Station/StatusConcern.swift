@@ -5,6 +5,12 @@ import Traffic
 struct StatusConcern: Encodable, Equatable {
     enum Kind: String, Encodable {
         case keysChanged = "keys-changed"
+        /// Nothing is sent to a station until a person has decided.
+        case stopped
+        /// The register is an older copy.
+        case restored
+        case refused
+        case unreadable
         case overdue
         case missing
         case quarantine
@@ -16,12 +22,16 @@ struct StatusConcern: Encodable, Equatable {
     /// The remedy in one line.
     let remedy: String
 
+    /// Whether somebody may be at work against the station.
+    var isAlarm: Bool { kind == .keysChanged || kind == .stopped }
+
     /// One line for the person.
     var line: String { "\(Console.visible(cause)): \(Console.visible(remedy))" }
 
     /// All of a station's, the gravest first.
     static func all(of status: StationStatus) -> [StatusConcern] {
-        status.alarms.map(keysChanged) + overdue(status) + missing(status) + quarantine(status)
+        status.alarms.map(keysChanged) + all(of: status.correspondence) + overdue(status) + missing(status)
+            + quarantine(status)
     }
 
     private static func keysChanged(_ station: String) -> StatusConcern {

@@ -53,7 +53,8 @@ struct StatusView: Presentable {
     }
 
     private var concerns: [String] {
-        StatusConcern.all(of: status).map { style($0.line, .bold, $0.kind == .keysChanged ? .red : .yellow) }
+        StatusConcern.all(of: status).map { style($0.line, .bold, $0.isAlarm ? .red : .yellow) }
+            + status.correspondence.notes.map { Console.visible($0) }
     }
 
     // MARK: links

@@ -2,6 +2,7 @@ import ArgumentParser
 import Desk
 import Station
 import Telegrams
+import Traffic
 
 struct ListCommand: CableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct ListCommand: CableCommand {
         abstract: "List the telegrams of the register, newest first.",
         discussion: """
             Subjects are shown of what the officer has sent or opened, while his keys are open. STATE is that of the \
-            addressee who is least far: sent, arrived, opened, done or declined.
+            addressee who is least far: sent, arrived, opened, done or declined. REFUSED and UNREADABLE stand where a station \
+            did not accept it, or an officer there cannot open it: see 'cable trace', 'cable send-again'.
 
             EXAMPLE
               cable list
@@ -39,7 +41,7 @@ struct ListCommand: CableCommand {
 struct InboxCommand: CableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inbox",
-        abstract: "Show what awaits you: telegrams, gaps, damaged items, alarms.",
+        abstract: "Show what awaits you: telegrams, gaps, damaged items, alarms, what was refused elsewhere.",
         discussion: """
             Without --as, for a station with several officers, it shows what awaits any of them: the clerk's view.
 
@@ -82,6 +84,7 @@ struct InboxView: Presentable {
     let quarantined: [QuarantineRow]
     let quarantinedCount: Int
     let alarms: [String]
+    let correspondence: CorrespondenceTroubles
     let outgoing: Int
 
     init(_ inbox: Inbox) {
@@ -93,8 +96,9 @@ struct InboxView: Presentable {
                 asked: $0.requests.asked?.description, asks: $0.requests.count,
                 isGivenUp: $0.requests.isGivenUp)
         }
-        quarantined = inbox.quarantined.map { QuarantineRow($0) }
+        quarantined = inbox.quarantined.filter { !$0.isHeld }.map { QuarantineRow($0) }
         quarantinedCount = inbox.quarantinedCount
+        correspondence = inbox.troubles
         alarms = inbox.alarms.map(\.description)
         outgoing = inbox.outgoing
     }
@@ -103,6 +107,8 @@ struct InboxView: Presentable {
         let style = Console.style
         let warnings =
             alarms.map { style("ALARM: the keys of \($0) have changed: see 'cable card show \($0)'", .red) }
+            + StatusConcern.all(of: correspondence).map { style($0.line, $0.isAlarm ? .red : .yellow) }
+            + correspondence.notes.map { Console.visible($0) }
             + gaps.map { gap in
                 "missing: channel No. \(gap.channel) from \(gap.station)\(gap.words)"
             }
@@ -122,8 +128,13 @@ struct InboxView: Presentable {
         let custodians = row.addressees.filter { $0.role == "care-of" }.map(\.address)
         return [
             "\(row.number)", row.precedence, row.from ?? "-", people.joined(separator: ", "),
-            custodians.isEmpty ? "-" : custodians.joined(separator: ", "), row.recordedGroup,
+            custodians.isEmpty ? "-" : custodians.joined(separator: ", "),
+            row.recordedGroup + (isUnreadable(row) ? "  UNREADABLE: the key is gone, its sender is told" : ""),
         ]
+    }
+
+    private static func isUnreadable(_ row: SummaryRow) -> Bool {
+        row.addressees.contains { $0.unreadable != nil && $0.opened == nil }
     }
 }
 

@@ -13,17 +13,29 @@ struct SummaryRow: Encodable {
         let done: String?
         let declined: String?
         let reasonNumber: Int64?
+        /// Since when it is known that he cannot open it.
+        let unreadable: String?
 
-        init(_ addressee: TelegramSummary.Person) {
+        /// - Parameter isRefused: whether his station did not accept it.
+        init(_ addressee: TelegramSummary.Person, isRefused: Bool) {
             address = addressee.address.description
             role = addressee.role.rawValue
-            state = addressee.state
+            state = isRefused ? "refused" : addressee.state
             arrived = addressee.arrived?.description
             opened = addressee.opened?.description
             done = addressee.done?.description
             declined = addressee.declined?.description
             reasonNumber = addressee.reasonNumber
+            unreadable = addressee.unreadable?.description
         }
+    }
+
+    /// A station that did not accept it.
+    struct Refusal: Encodable {
+        let station: String
+        let channel: Int64
+        let at: String
+        let reason: String
     }
 
     let number: Int64
@@ -38,12 +50,13 @@ struct SummaryRow: Encodable {
     let channel: Int64?
     let subject: String?
     let addressees: [Person]
+    let refusals: [Refusal]
     /// When it was entered here, as a date-time group.
     let recordedGroup: String
 
     enum CodingKeys: String, CodingKey {
         case number, direction, service, recorded, precedence, from, originatorNumber, dateTime, kind, channel, subject
-        case addressees
+        case addressees, refusals
     }
 
     init(_ summary: TelegramSummary) {
@@ -59,7 +72,13 @@ struct SummaryRow: Encodable {
         kind = entry.heading?.kind
         channel = entry.origin?.channel
         subject = summary.subject
-        addressees = summary.addressees.map(Person.init)
+        let refusing = Set(summary.refusals.map(\.parcel.peer))
+        addressees = summary.addressees.map { Person($0, isRefused: refusing.contains($0.address.station)) }
+        refusals = summary.refusals.map {
+            Refusal(
+                station: $0.parcel.peer.description, channel: $0.parcel.channel, at: $0.at.description,
+                reason: $0.reason)
+        }
         recordedGroup = DateTimeGroup.short(entry.recorded)
     }
 
@@ -83,18 +102,22 @@ struct SummaryRow: Encodable {
     /// The least advanced of the addressees decides.
     private func state(of people: [Person]) -> String {
         let states = people.map(\.state)
-        return TelegramSummary.Person.states.first { states.contains($0) } ?? "-"
+        let least = TelegramSummary.Person.states.first { states.contains($0) } ?? "-"
+        return TelegramSummary.Person.failures.contains(least) ? least.uppercased() : least
     }
 }
 
 extension TelegramSummary.Person {
     /// From the least to the most advanced.
-    static let states = ["declined", "sent", "arrived", "opened", "done"]
+    static let states = failures + ["declined", "sent", "arrived", "opened", "done"]
+    /// What the sender has to see to.
+    static let failures = ["refused", "unreadable"]
 
     var state: String {
         if declined != nil { return "declined" }
         if done != nil { return "done" }
         if opened != nil { return "opened" }
+        if unreadable != nil { return "unreadable" }
         return arrived != nil ? "arrived" : "sent"
     }
 }

@@ -53,10 +53,11 @@ struct TraceView: Presentable {
 
     init(_ trace: Trace, ways: [WayTaken]) {
         self.ways = ways.map(WayView.init)
-        telegram = SummaryRow(TelegramSummary(entry: trace.entry, addressees: trace.addressees))
+        telegram = SummaryRow(
+            TelegramSummary(entry: trace.entry, addressees: trace.addressees, refusals: trace.refusals))
         events = trace.events.map { Event(at: $0.at.description, what: $0.what) }
         let people = trace.addressees.map { person in
-            ["  \(person.address)", person.role.rawValue, Self.words(person)]
+            ["  \(person.address)", person.role.rawValue, Console.visible(Self.words(person, trace.refusals))]
         }
         shown =
             Table(["ADDRESSEE", "FOR", "STATE"], people).lines + [""]
@@ -69,9 +70,13 @@ struct TraceView: Presentable {
             + shown
     }
 
-    private static func words(_ person: TelegramSummary.Person) -> String {
+    private static func words(_ person: TelegramSummary.Person, _ refusals: [TelegramSummary.Refusal]) -> String {
+        if let refused = refusals.first(where: { $0.parcel.peer == person.address.station }) {
+            return "REFUSED \(DateTimeGroup.short(refused.at)): \(refused.reason)"
+        }
         let steps: [(String, Instant?)] = [
-            ("arrived", person.arrived), ("opened", person.opened), ("done", person.done),
+            ("arrived", person.arrived), ("UNREADABLE, the key is gone,", person.unreadable), ("opened", person.opened),
+            ("done", person.done),
             ("declined", person.declined),
         ]
         let taken = steps.compactMap { name, time in time.map { "\(name) \(DateTimeGroup.short($0))" } }
@@ -108,7 +113,7 @@ struct WayView: Encodable {
         }
         shown = way.points.enumerated().map { index, point in
             let last = index == way.points.count - 1
-            let mark = index == 0 ? "o" : last ? (point.state == .arrived ? "*" : "?") : "|"
+            let mark = index == 0 ? "o" : last ? Self.mark(point.state) : "|"
             return ["  \(mark) \(point.station)", Self.words(point, isOrigin: index == 0)]
         }
     }
@@ -119,12 +124,21 @@ struct WayView: Encodable {
             + shown.map { $0[0].padding(to: width) + "  " + $0[1] }
     }
 
+    private static func mark(_ state: Waypoint.State) -> String {
+        switch state {
+        case .arrived: "*"
+        case .refused: "x"
+        default: "?"
+        }
+    }
+
     private static func words(_ point: Waypoint, isOrigin: Bool) -> String {
         let received = point.received.map { "received \(DateTimeGroup.short($0))" }
         let handed = point.handed.map { "handed on \(DateTimeGroup.short($0))" }
         let known = [received, handed].compactMap { $0 }.joined(separator: ", ")
         switch point.state {
         case .passed: return known
+        case .refused: return "REFUSED there"
         case .arrived: return point.received.map { "arrived \(DateTimeGroup.short($0))" } ?? "arrived"
         case .holds where isOrigin: return "waits here"
         case .holds: return known.isEmpty ? "not known yet" : "\(known), waits there"

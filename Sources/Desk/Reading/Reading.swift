@@ -8,16 +8,23 @@ import Traffic
 package struct TelegramSummary: Sendable {
     /// Somebody to whom it is addressed, and how far he has come with it.
     package typealias Person = Addressee
+    /// A parcel of it that a station did not accept.
+    package typealias Refusal = RefusedParcel
 
     package var entry: Entry
     package var addressees: [Addressee]
     /// Only where the officer has sent or opened it.
     package var subject: String?
+    /// The stations that did not accept it, which nobody has seen to yet.
+    package var refusals: [RefusedParcel]
 
-    package init(entry: Entry, addressees: [Addressee], subject: String? = nil) {
+    package init(
+        entry: Entry, addressees: [Addressee], subject: String? = nil, refusals: [RefusedParcel] = []
+    ) {
         self.entry = entry
         self.addressees = addressees
         self.subject = subject
+        self.refusals = refusals
     }
 }
 
@@ -32,6 +39,7 @@ package struct Inbox: Sendable {
     package var quarantinedCount: Int
     /// Stations whose keys have changed and nobody has resolved it.
     package var alarms: [Designator]
+    package var troubles: CorrespondenceTroubles
     /// Parcels and bundles that wait for an exchange.
     package var outgoing: Int
 }
@@ -41,6 +49,7 @@ package struct Trace: Sendable {
     package var entry: Entry
     package var addressees: [Addressee]
     package var events: [EntryEvent]
+    package var refusals: [RefusedParcel]
 }
 
 extension Station {
@@ -66,8 +75,8 @@ extension Station {
                 },
                 waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gaps(),
                 quarantined: try reader.quarantined(limit: limit).map(QuarantinedItem.init),
-                quarantinedCount: try reader.quarantineCount(), alarms: alarms,
-                outgoing: try reader.outgoingCount())
+                quarantinedCount: try reader.quarantineCount() - reader.heldInQuarantineCount(), alarms: alarms,
+                troubles: try troubles(in: reader), outgoing: try reader.outgoingCount())
         }
     }
 
@@ -76,7 +85,7 @@ extension Station {
             do {
                 return Trace(
                     entry: try reader.entry(number), addressees: try reader.addressees(of: number),
-                    events: try reader.events(of: number))
+                    events: try reader.events(of: number), refusals: try reader.refusedParcels(of: number))
             } catch RegisterError.noEntry {
                 throw StationError(.notFound, "there is no No. \(number) in the register of \(designator)")
             }
@@ -105,7 +114,8 @@ extension Station {
     ) throws -> TelegramSummary {
         TelegramSummary(
             entry: entry, addressees: try reader.addressees(of: entry.number),
-            subject: try session.flatMap { try subject(of: entry, reader: reader, session: $0) })
+            subject: try session.flatMap { try subject(of: entry, reader: reader, session: $0) },
+            refusals: try reader.refusedParcels(of: entry.number))
     }
 
     private func subject(of entry: Entry, reader: Register.Reader, session: OfficerSession) throws -> String? {

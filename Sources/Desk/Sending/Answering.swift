@@ -47,8 +47,22 @@ extension Station {
         }
         let sent = try send(
             DraftPaper(try Draft(from: session.officer, content: content), attachments: [letter]), session: session)
-        try register.write { try $0.note("readdressed as No. \(sent.number)", on: number, at: now()) }
+        try register.write { writer in
+            try writer.note("readdressed as No. \(sent.number)", on: number, at: now())
+            try resolve(number, readdressedTo: to + info, in: writer)
+        }
         return sent
+    }
+
+    /// Whoever could not open it, or whose station did not take it, has it in another way now.
+    private func resolve(_ number: Int64, readdressedTo people: [Address], in writer: Register.Writer) throws {
+        for person in people {
+            try writer.resolveUnreadable(number, at: person.station, officer: person.officer)
+        }
+        let stations = Set(people.map(\.station))
+        for refused in try writer.reader.refusedParcels(of: number) where stations.contains(refused.parcel.peer) {
+            try writer.resolve(refused.parcel, at: now())
+        }
     }
 
     /// Reports that what a telegram asked for is done.

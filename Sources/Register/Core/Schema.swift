@@ -52,7 +52,9 @@ enum Schema {
     }
 
     /// None is ever changed once it was published.
-    private static let steps = [Step(first), Step(second), Step(third), correspondences, Step(statementsFound), limits]
+    private static let steps = [
+        Step(first), Step(second), Step(third), correspondences, Step(statementsFound), limits, sendingAgain,
+    ]
 
     /// Version 3: signatures to statements that were withdrawn.
     private static let third = """

@@ -107,6 +107,8 @@ package struct Addressee: Sendable, Equatable {
     package var declined: Instant?
     /// The telegram, in the register of his station, that gives the reason for declining.
     package var reasonNumber: Int64?
+    /// Since when it is known that he cannot open it, because the key to which it is sealed is gone.
+    package var unreadable: Instant?
     /// He is an officer of this station and has not opened it yet.
     package var isWaiting: Bool
 
@@ -128,6 +130,7 @@ package struct Addressee: Sendable, Equatable {
         done = (row["done"] as Int64?).map(Instant.init(milliseconds:))
         declined = (row["declined"] as Int64?).map(Instant.init(milliseconds:))
         reasonNumber = row["reason_number"]
+        unreadable = (row["unreadable"] as Int64?).map(Instant.init(milliseconds:))
         isWaiting = row["waiting"]
     }
 }

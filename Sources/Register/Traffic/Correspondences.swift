@@ -53,6 +53,32 @@ extension Register.Reader {
         return try isForgotten(origin) ? .sameContents : .nothing
     }
 
+    /// The numbers under which the same contents came, where the covers say that one parcel was sent in place of another.
+    ///
+    /// - Parameter replaces: what the cover of this one says.
+    package func copies(of origin: Entry.Origin, digest: Digest256, replaces: Int64?) throws -> [Int64] {
+        try Int64.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT channel FROM heard WHERE peer = ?1 AND incarnation = ?2 AND channel = ?4 AND digest = ?5
+                    UNION SELECT channel FROM heard
+                    WHERE peer = ?1 AND incarnation = ?2 AND replaces IN (?3, ?4) AND channel <> ?3 AND digest = ?5
+                    """),
+            arguments: [
+                origin.peer.description, origin.incarnation.bytes.blob, origin.channel, replaces, digest.bytes.blob,
+            ])
+    }
+
+    /// The entry of what came under a number; nil where nothing was entered.
+    package func number(of origin: Entry.Origin) throws -> Int64? {
+        try Int64.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT number FROM entry WHERE direction = 'in' AND peer = ? AND incarnation = ? AND channel = ?
+                    """),
+            arguments: [origin.peer.description, origin.incarnation.bytes.blob, origin.channel])
+    }
+
     /// How receipts name the parcel in which something came; nil where nothing came under that number.
     package func parcelName(of origin: Entry.Origin) throws -> ParcelName? {
         // What came before stations named their incarnation is of the one that comes first.
@@ -132,11 +158,14 @@ extension Register.Writer {
     }
 
     /// Notes that a parcel was taken in.
-    package func noteHeard(_ origin: Entry.Origin, digest: Digest256) throws {
-        try database.cachedStatement(sql: "INSERT OR IGNORE INTO heard VALUES (?, ?, ?, ?)")
-            .execute(arguments: [
-                origin.peer.description, origin.incarnation.bytes.blob, origin.channel, digest.bytes.blob,
-            ])
+    ///
+    /// - Parameter replaces: the earlier number in place of which it was sent, as its cover says.
+    package func noteHeard(_ origin: Entry.Origin, digest: Digest256, replaces: Int64? = nil) throws {
+        try database.cachedStatement(
+            sql: "INSERT OR IGNORE INTO heard (peer, incarnation, channel, digest, replaces) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            origin.peer.description, origin.incarnation.bytes.blob, origin.channel, digest.bytes.blob, replaces,
+        ])
     }
 
     /// What was heard before stations named their incarnation belongs to this one.

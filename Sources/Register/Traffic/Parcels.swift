@@ -185,6 +185,7 @@ extension Register.Writer {
         ).execute(arguments: [
             now.milliseconds, reason, parcel.peer.description, parcel.channel, parcel.incarnation.bytes.blob,
         ])
+        if let number = parcel.number { try noteChange(of: number) }
     }
 
     /// Nothing that was made for a station and has not arrived there will be taken in any more.

@@ -4,8 +4,7 @@ import Telegrams
 
 /// A parcel of ours as it went out: in which bundle, when, to which neighbour, and when its station had it.
 package struct SentParcel: Sendable, Equatable {
-    package var peer: Designator
-    package var channel: Int64
+    package var record: ParcelRecord
     package var bundle: String?
     package var handed: Instant?
     package var hop: Designator?
@@ -13,7 +12,14 @@ package struct SentParcel: Sendable, Equatable {
     /// When, and why, its station refused it.
     package var refused: Instant?
     package var refusal: String?
+    /// When a person has seen to it that it was refused.
+    package var resolved: Instant?
     package var isWaiting: Bool
+
+    package var peer: Designator { record.peer }
+    package var channel: Int64 { record.channel }
+    /// Whether its station does not accept it, and nobody has seen to that yet.
+    package var isRefused: Bool { refused != nil && arrived == nil && resolved == nil }
 }
 
 /// What a station on the way was asked about a bundle of ours, and what it has answered.
@@ -36,14 +42,15 @@ package struct CarriedRecord: Sendable, Equatable {
 }
 
 extension Register.Reader {
-    /// The parcels in which an entry went out, one for each station.
+    /// The parcels in which an entry went out: one for each station, and those that were sent again after it.
     package func sentParcels(of number: Int64) throws -> [SentParcel] {
-        try Row.fetchAll(database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer", arguments: [number]).map
-        {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer, created, channel", arguments: [number]
+        ).map {
             SentParcel(
-                peer: try Designator($0["peer"] as String), channel: $0["channel"], bundle: $0["bundle"],
-                handed: instant($0["handed"]), hop: try station($0["hop"]), arrived: instant($0["arrived"]),
-                refused: instant($0["refused"]), refusal: $0["refusal"], isWaiting: $0["waiting"])
+                record: try ParcelRecord($0), bundle: $0["bundle"], handed: instant($0["handed"]),
+                hop: try station($0["hop"]), arrived: instant($0["arrived"]), refused: instant($0["refused"]),
+                refusal: $0["refusal"], resolved: instant($0["resolved"]), isWaiting: $0["waiting"])
         }
     }
 

@@ -17,7 +17,7 @@ package struct QuarantineRecord: Sendable, Equatable {
     /// Where its bytes are kept, within the quarantine folder; nil until it has been set aside.
     package var file: String?
     /// The station that was to prove itself, or to be chosen by a person, before it could be taken in.
-    package var awaits: String?
+    package var awaits: Designator?
 
     fileprivate init(_ row: Row) {
         id = row["id"]
@@ -28,7 +28,8 @@ package struct QuarantineRecord: Sendable, Equatable {
         source = KeptSource(row["source"])
         size = row["size"]
         file = row["file"]
-        awaits = row["awaits"]
+        // Empty where it is to be tried again.
+        awaits = (row["awaits"] as String?).flatMap { try? Designator($0) }
     }
 
     fileprivate var amount: KeptAmount { KeptAmount(bytes: size, count: 1) }
@@ -214,6 +215,13 @@ extension Register.Reader {
 
     package func quarantined(_ id: Int64) throws -> QuarantineRecord? {
         try quarantined(QuarantineSelection(ids: [id...id]), limit: 1).first
+    }
+
+    /// How many items are held until it is known which copy of their station is the right one.
+    package func heldInQuarantineCount() throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(sql: "SELECT count(*) FROM quarantine WHERE awaits IS NOT NULL AND awaits <> ''"))
+            ?? 0
     }
 
     /// How many items there are.

@@ -86,6 +86,18 @@ extension StationStatus {
                 missing.count(where: \.isGivenUp)),
             MetricFamily("quarantined_items", .gauge, "Items that lie in the quarantine.", quarantined),
             MetricFamily("key_alarms", .gauge, "Stations with changed keys that nobody has resolved.", alarms.count),
+            MetricFamily(
+                "correspondences_stopped", .gauge, "Stations to which nothing is sent until a person has decided.",
+                correspondence.stopped.count),
+            MetricFamily(
+                "refused_telegrams", .gauge, "Telegrams that a station did not accept, and nobody has seen to.",
+                correspondence.refusedCount),
+            MetricFamily(
+                "unreadable_telegrams", .gauge, "Telegrams that somebody cannot open: the key is gone.",
+                correspondence.unreadableCount),
+            MetricFamily(
+                "register_restored", .gauge, "Whether the register is an older copy, not acknowledged yet: 1 or 0.",
+                correspondence.restored == nil ? 0 : 1),
         ]
     }
 

@@ -167,6 +167,7 @@ extension Station {
         switch comparison {
         case .new:
             try writer.pin(record)
+            try meetAgain(card, at: now(), in: writer)
             return .pinned
         case .same:
             return .same
@@ -229,6 +230,7 @@ extension Station {
             }
             pinned.challenger = nil
             try writer.pin(pinned)
+            if accept { try meetAgain(Card(parsing: challenger), at: now(), in: writer) }
         }
     }
 

@@ -49,9 +49,18 @@ package struct SealingKeyFolder: Sendable {
         while try files().contains(where: { $0.from == from }) { from = from.adding(seconds: 1) }
         let until = now.adding(days: days)
         let digest = Digest256(of: Array(identity.recipient.description.utf8)).description
-        let name = "\(from.seconds)_\(until.seconds)_\(digest.prefix(8)).key"
+        let name = "\(from.seconds)_\(until.seconds)_\(digest.prefix(Self.digitCount)).key"
         let text = try seal(identity.encoded().withUnsafeBytes { Array($0) })
         try DurableFile.write(text, to: path + "/" + name)
+    }
+
+    /// How many hexadecimal digits of the digest of a key's public half its file names.
+    private static let digitCount = 8
+
+    /// Whether a key is here that a cover may mean; no key is read for that.
+    package func mayHold(_ key: Cover.SealedTo) throws -> Bool {
+        let digits = key.digits.prefix(Self.digitCount)
+        return try files().contains { $0.name.hasSuffix("_\(digits).key") }
     }
 
     /// Destroys the keys whose grace is over, and returns how many there were.

@@ -42,7 +42,10 @@ extension Cover {
             officer = try Codename(words[1])
         }
 
-        package var description: String { "\(Hexadecimal.text(key)) \(officer)" }
+        /// The beginning of the key's digest, in hexadecimal digits.
+        package var digits: String { Hexadecimal.text(key) }
+
+        package var description: String { "\(digits) \(officer)" }
 
         /// In bytes.
         private static let length = 8

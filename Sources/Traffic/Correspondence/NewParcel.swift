@@ -16,6 +16,8 @@ package struct NewParcel: Sendable {
     package var careOf: [Codename] = []
     package var sealedTo: [Cover.SealedTo] = []
     package var announces: [Cover.Announcement] = []
+    /// The earlier parcel in place of which it is sent; the cover names it where it is of the present incarnation.
+    package var replaces: ChannelPlace?
     /// Of what it carries.
     package var digest: Digest256
     /// The entry whose sealed telegram it carries; nil for a part of an enclosure.
@@ -43,29 +45,20 @@ extension Station {
         _ parcel: NewParcel, directory: Directory, at now: Instant, in writer: Register.Writer
     ) throws -> Int64 {
         let peer = try directory.correspondent(parcel.to)
-        var correspondence = try meet(peer, at: now, in: writer)
+        var correspondence = try meet(parcel.to, key: peer.stationKey, at: now, in: writer)
         let channel = correspondence.number(isComparison: parcel.isComparison, at: now)
         try writer.set(correspondence, with: parcel.to)
+        let replaced = parcel.replaces.flatMap {
+            $0.incarnation == correspondence.sent.incarnation.name ? $0.channel : nil
+        }
         let cover = try Cover(
             from: designator, fromKey: keyFingerprint, to: parcel.to, toKey: KeyFingerprint(peer.stationKey),
-            incarnation: correspondence.sent.incarnation, channel: channel, precedence: parcel.precedence,
-            due: parcel.due, content: parcel.content, officers: parcel.officers, infoOfficers: parcel.infoOfficers,
-            careOf: parcel.careOf, sealedTo: parcel.sealedTo, announces: parcel.announces, digest: parcel.digest)
+            incarnation: correspondence.sent.incarnation, channel: channel, replaces: replaced,
+            precedence: parcel.precedence, due: parcel.due, content: parcel.content, officers: parcel.officers,
+            infoOfficers: parcel.infoOfficers, careOf: parcel.careOf, sealedTo: parcel.sealedTo,
+            announces: parcel.announces, digest: parcel.digest)
         try writer.enqueue(ParcelRecord(cover, number: parcel.number, created: now))
         return channel
-    }
-
-    /// The correspondence with a station as its key is now.
-    private func meet(_ peer: Correspondent, at now: Instant, in writer: Register.Writer) throws -> Correspondence {
-        let station = peer.card.station
-        var correspondence = try writer.reader.correspondence(with: station)
-        var random = SystemRandomNumberGenerator()
-        let anew = Incarnation(IncarnationName(from: &random), began: now)
-        if correspondence.meet(KeyFingerprint(peer.stationKey), within: anew) {
-            try writer.closeGaps(of: station)
-            try writer.refuseAll(to: station, reason: "\(station) has other keys now", at: now)
-        }
-        return correspondence
     }
 
     /// The key by which covers name this station.

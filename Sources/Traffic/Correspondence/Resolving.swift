@@ -24,6 +24,19 @@ extension Station {
         }
     }
 
+    package func correspondence(with peer: Designator) throws -> CorrespondenceStatus {
+        try register.read { reader in
+            guard try reader.allCorrespondents().contains(peer) else {
+                throw StationError(
+                    .notFound, "there is no correspondence with \(peer)",
+                    hint: "list them with 'cable correspondence list'")
+            }
+            return CorrespondenceStatus(
+                peer: peer, correspondence: try reader.correspondence(with: peer),
+                missing: try reader.gaps(of: peer).count)
+        }
+    }
+
     /// Decides which of two running copies is the station; the other is not heard any more.
     package func resolveCopies(of peer: Designator, keeping incarnation: IncarnationName) throws {
         try register.write { writer in

@@ -102,7 +102,7 @@ extension Station {
 
     private func bundle(for parcel: ParcelRecord, held: Contents, directory: Directory) throws -> Bundle {
         let peer = try directory.correspondent(parcel.peer)
-        let cover = try cover(of: parcel, to: peer)
+        let cover = try currentCover(of: parcel, to: peer)
         let content: [UInt8]
         if case .part(let part) = cover.content {
             content = try bytes(of: part)
@@ -135,15 +135,18 @@ extension Station {
     }
 
     /// The cover of a parcel; one that was made before covers named keys and incarnations names them now.
-    private func cover(of parcel: ParcelRecord, to peer: Correspondent) throws -> Cover {
-        let toKey = KeyFingerprint(peer.stationKey)
-        let cover = try Cover(
+    func cover(of parcel: ParcelRecord, to peer: Correspondent) throws -> Cover {
+        try Cover(
             parsing: CoverUpgrade.isNeeded(for: parcel.cover)
                 ? CoverUpgrade.text(
-                    of: parcel.cover, fromKey: keyFingerprint, toKey: toKey,
+                    of: parcel.cover, fromKey: keyFingerprint, toKey: KeyFingerprint(peer.stationKey),
                     incarnation: Incarnation(parcel.incarnation, began: record.founded))
                 : parcel.cover)
-        guard cover.toKey == toKey else {
+    }
+
+    private func currentCover(of parcel: ParcelRecord, to peer: Correspondent) throws -> Cover {
+        let cover = try cover(of: parcel, to: peer)
+        guard cover.toKey == KeyFingerprint(peer.stationKey) else {
             throw StationError(
                 .refused, "it was numbered for another key of \(parcel.peer)", hint: "send the telegram again")
         }

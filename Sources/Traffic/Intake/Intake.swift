@@ -353,7 +353,12 @@ extension Station {
             return Refusal(cover, reason: "it is from a copy of \(cover.from) that was said not to be the station")
         }
         switch item {
-        case .letter(_, let content): report.received.append(try enter(cover, content: content, in: writer))
+        case .letter(_, let content):
+            if try isCopy(cover, in: writer) {
+                report.duplicates += 1
+            } else {
+                report.received.append(try enter(cover, content: content, in: writer))
+            }
         case .service(_, let content, let telegram, let notices, let cards):
             let number = try enter(telegram, cover: cover, content: content, in: writer)
             try apply(notices, from: cover.from, in: writer, report: &report)
@@ -381,7 +386,7 @@ extension Station {
             proof: item.proof, at: now(), using: &random)
         try writer.set(correspondence, with: cover.from)
         try perform(effects, with: cover.from, in: writer, report: &report)
-        if hearing == .new { try writer.noteHeard(origin, digest: cover.digest) }
+        if hearing == .new { try writer.noteHeard(origin, digest: cover.digest, replaces: cover.replaces) }
         return hearing
     }
 }

@@ -23,9 +23,43 @@ extension Station {
                     + rows(cover.careOf, .careOf),
                 content: content))
         try writer.note("arrived from \(cover.from), channel No. \(cover.channel)", on: number, at: now)
-        let receipt = Notice.arrived(cover.name, at: now.wholeSecond)
-        try writer.queueNotice(receipt, to: cover.from)
+        try confirm(cover, in: writer)
+        try tellWhatIsUnreadable(cover, number: number, in: writer)
         return number
+    }
+
+    private func confirm(_ cover: Cover, in writer: Register.Writer) throws {
+        try writer.queueNotice(.arrived(cover.name, at: now().wholeSecond), to: cover.from)
+    }
+
+    /// Whether the same letter was taken in under another number, in place of which this one was sent, or the other way
+    /// round: nobody gets it twice, and its sender learns that both have come.
+    func isCopy(_ cover: Cover, in writer: Register.Writer) throws -> Bool {
+        let origin = Entry.Origin(cover)
+        let others = try writer.reader.copies(of: origin, digest: cover.digest, replaces: cover.replaces)
+        guard !others.isEmpty else { return false }
+        try confirm(cover, in: writer)
+        for channel in others {
+            let name = ParcelName(channel: channel, digest: cover.digest)
+            try writer.queueNotice(.arrived(name, at: now().wholeSecond), to: cover.from)
+            let other = Entry.Origin(peer: cover.from, incarnation: cover.incarnation.name, channel: channel)
+            guard let number = try writer.reader.number(of: other) else { continue }
+            try writer.note("came again as channel No. \(cover.channel)", on: number, at: now())
+        }
+        return true
+    }
+
+    /// Tells the sender once of officers here who can never open it: the key to which it is sealed for them is gone.
+    private func tellWhatIsUnreadable(_ cover: Cover, number: Int64, in writer: Register.Writer) throws {
+        for key in cover.sealedTo where (cover.officers + cover.infoOfficers).contains(key.officer) {
+            // Whose keys are not kept here is nobody of whom anything could be said.
+            guard let isHeld = try? SealingKeyFolder(path: home.sealingKeys(of: key.officer)).mayHold(key), !isHeld
+            else { continue }
+            try writer.setUnreadable(number, by: Address(officer: key.officer, station: designator), at: now())
+            try writer.queueNotice(.unreadable(cover.name, by: key.officer), to: cover.from)
+            try writer.note(
+                "sealed to a key of \(key.officer) that is gone, and its sender told", on: number, at: now())
+        }
     }
 
     /// Pins a card that its station has sent.

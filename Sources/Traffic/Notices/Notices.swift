@@ -155,6 +155,7 @@ extension Station {
             try writer.note("refused by \(peer) (\(reason))", on: number, at: now())
         case .unreadable(let name, let officer):
             guard let number = try writer.reader.parcel(to: peer, name)?.number else { return }
+            try writer.setUnreadable(number, by: Address(officer: officer, station: peer), at: now())
             try writer.note("cannot be opened by \(officer)@\(peer): the key is gone", on: number, at: now())
         default: break
         }

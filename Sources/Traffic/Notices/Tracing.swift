@@ -21,6 +21,8 @@ package struct Waypoint: Sendable, Equatable {
         case stranger
         /// The parcel has reached its destination.
         case arrived
+        /// Its destination does not accept the parcel.
+        case refused
     }
 
     package var station: Designator
@@ -74,7 +76,7 @@ extension Station {
         }
         switch last.state {
         case .holds, .asked, .unseen: return last.station
-        case .passed, .arrived, .stranger: return nil
+        case .passed, .arrived, .refused, .stranger: return nil
         }
     }
 
@@ -124,10 +126,15 @@ extension Station {
     // MARK: The way as far as it is known
 
     private func points(of parcel: SentParcel, in reader: Register.Reader) throws -> [Waypoint] {
+        let isRefused = parcel.refused != nil && parcel.arrived == nil
         var points = [
-            Waypoint(station: designator, handed: parcel.handed, state: parcel.handed == nil ? .holds : .passed)
+            Waypoint(
+                station: designator, handed: parcel.handed,
+                state: parcel.handed == nil && !isRefused ? .holds : .passed)
         ]
-        guard let bundle = parcel.bundle, !parcel.isWaiting else { return points }
+        guard let bundle = parcel.bundle, !parcel.isWaiting else {
+            return points + (isRefused ? [Waypoint(station: parcel.peer, state: .refused)] : [])
+        }
         let passages = Dictionary(try reader.passages(of: bundle).map { ($0.station, $0) }) { first, _ in first }
         var next = parcel.hop
         while let station = next, station != parcel.peer, !points.contains(where: { $0.station == station }) {
@@ -137,6 +144,8 @@ extension Station {
         }
         if let arrived = parcel.arrived {
             points.append(Waypoint(station: parcel.peer, received: arrived, state: .arrived))
+        } else if isRefused {
+            points.append(Waypoint(station: parcel.peer, state: .refused))
         } else if next == parcel.peer {
             points.append(Waypoint(station: parcel.peer, state: .holds))
         }

@@ -17,8 +17,10 @@ package struct QuarantinedItem: Sendable, Equatable {
     package var size: Int
     package var reason: String
     package var at: Instant
-    /// It is held until it is known which copy of its station is the right one.
-    package var isHeld: Bool
+    /// The station of which it must be known first which copy is the right one: nothing is wrong with the item.
+    package var awaits: Designator?
+    /// It is held until that is known.
+    package var isHeld: Bool { awaits != nil }
 
     package init(_ record: QuarantineRecord) {
         id = record.id
@@ -28,7 +30,7 @@ package struct QuarantinedItem: Sendable, Equatable {
         size = record.size
         reason = record.reason
         at = record.at
-        isHeld = record.awaits.map { !$0.isEmpty } ?? false
+        awaits = record.awaits
     }
 }
 

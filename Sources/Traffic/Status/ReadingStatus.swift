@@ -42,11 +42,12 @@ extension Station {
                     status(of: link, dispatcher.links.first { $0.name == link.name }, service)
                 },
                 queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
-                missing: try reader.gaps().map(missing), quarantined: try reader.quarantineCount(),
+                missing: try reader.gaps().map(missing),
+                quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
                 disk: StationStatus.Disk(
                     custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: diskRoom.free),
-                minimize: try reader.setting(.minimize))
+                minimize: try reader.setting(.minimize), correspondence: try troubles(in: reader))
         }
     }
 

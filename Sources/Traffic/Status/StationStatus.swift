@@ -125,12 +125,15 @@ package struct StationStatus: Codable, Sendable, Equatable {
     /// At most `heldLimit`, the most urgent first.
     package var held: [Held]
     package var missing: [Missing]
+    /// Items in quarantine that wait for a person; those that are held until a station has proved itself do not.
     package var quarantined: Int
     /// Stations whose keys have changed and nobody has resolved it.
     package var alarms: [String]
     package var disk: Disk
     /// What is less urgent waits on every link.
     package var minimize: String?
+    /// What is amiss with other stations' numbers, and with telegrams that they did not take.
+    package var correspondence = CorrespondenceTroubles()
 
     package static let heldLimit = 50
 
