@@ -17,6 +17,8 @@ work=$(mktemp -d "${BENCHMARK_FOLDER:-$package/.build}/benchmark.XXXXXX")
 # Sockets have short names; the agents' go where the system keeps such things.
 XDG_RUNTIME_DIR=$(mktemp -d /tmp/benchmark.XXXXXX)
 export XDG_RUNTIME_DIR
+# On the same disk as the stations: it is written with every number.
+export CABLEGRAM_STATE=$work/state
 
 # Processes that end with the script.
 running=()

@@ -51,7 +51,9 @@ class Station:
         return json.loads(self.act("list", "--json", "--limit", "1000000", *more))
 
     def environment(self):
-        return {"PATH": os.environ["PATH"], "HOME": self.folder, "XDG_RUNTIME_DIR": self.folder, "LC_ALL": "C.UTF-8"}
+        return {
+            "PATH": os.environ["PATH"], "HOME": self.folder, "XDG_RUNTIME_DIR": self.folder,
+            "CABLEGRAM_STATE": os.path.join(self.folder, "state"), "LC_ALL": "C.UTF-8"}
 
     def found(self):
         self.run("station", "found", self.name)

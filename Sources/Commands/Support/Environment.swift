@@ -13,8 +13,9 @@ enum Environment {
 
     /// Where the incarnations of stations are kept, outside their folders.
     static var incarnations: String? {
-        value("CABLEGRAM_STATE") ?? value("XDG_STATE_HOME").map { $0 + "/cablegram" }
-            ?? home.map { $0 + "/.local/state/cablegram" }
+        let named = value("CABLEGRAM_STATE") ?? value("XDG_STATE_HOME").map { $0 + "/cablegram" }
+        // The register keeps it, and the next command may run elsewhere.
+        return (named ?? home.map { $0 + "/.local/state/cablegram" }).map(absolute)
     }
 
     static var supervision: Supervision {

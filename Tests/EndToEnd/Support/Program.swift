@@ -51,7 +51,10 @@ struct RunningProgram {
 extension Workspace {
     /// Environment of every program: nothing of the developer's own.
     var environment: [String: String] {
-        ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": path, "XDG_RUNTIME_DIR": runtimeFolder, "LC_ALL": "C.UTF-8"]
+        [
+            "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": path, "XDG_RUNTIME_DIR": runtimeFolder,
+            "CABLEGRAM_STATE": path("state"), "LC_ALL": "C.UTF-8",
+        ]
     }
 
     /// The program under test, which the build has put beside the tests.
