@@ -200,7 +200,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Commands", "Station", "Traffic", "Terminal", argumentParser],
+            name: "CommandsTests",
+            dependencies: ["Commands", "Station", "Traffic", "Relay", "Telegrams", "Terminal", argumentParser],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.

@@ -30,5 +30,14 @@ extension StationStatus {
             Missing(peer: "MOSCOW", channel: 17, since: "1951-06-29T19:45:00Z", asks: 5, isGivenUp: true),
             Missing(peer: "MOSCOW", channel: 19, since: "1951-06-30T19:40:00Z", asks: 1, isGivenUp: false),
         ], quarantined: 3, alarms: ["PYONGYANG"], disk: Disk(custody: 5000, custodyLimit: 1_000_000, free: 9_000_000),
-        minimize: nil)
+        minimize: nil, correspondence: troubled)
+
+    private static let troubled: CorrespondenceTroubles = {
+        var troubles = CorrespondenceTroubles()
+        troubles.stopped = [.init(station: "MOSCOW", cause: .twoCopies, waiting: 4)]
+        troubles.refusedCount = 7
+        troubles.unreadableCount = 2
+        troubles.restored = "1951-06-30T19:45:00Z"
+        return troubles
+    }()
 }

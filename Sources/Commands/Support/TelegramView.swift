@@ -38,6 +38,8 @@ struct TelegramView: Presentable {
     let paragraphs: [String]
     let identity: String
     let readdressed: [TelegramView]
+    /// The stations that did not accept it, and who cannot open it: nothing of that is in the telegram itself.
+    private(set) var troubles: [String] = []
 
     init(_ message: OpenedTelegram, station: Station, book: CodenameBook = CodenameBook()) throws {
         let enclosures = try message.telegram.content.enclosures.map { try station.status(of: $0) }
@@ -45,6 +47,7 @@ struct TelegramView: Presentable {
             message.telegram, number: message.entry.number, identity: message.identity, signer: message.signer,
             key: message.signerFingerprint, enclosures: enclosures,
             readdressed: message.readdressed.map { TelegramView($0, book: book) }, book: book)
+        if message.entry.direction == .outgoing { troubles = try station.trace(message.entry.number).troubles }
     }
 
     private init(_ original: ReaddressedTelegram, book: CodenameBook) {
@@ -93,17 +96,18 @@ struct TelegramView: Presentable {
     enum CodingKeys: String, CodingKey {
         case number, station, originatorNumber, dateTime, from, signer, signerKey, to, info, careOf, precedence, kind
         case filingReference, matter, subject, references, replyBy, actions, handling, enclosures, paragraphs, identity
-        case readdressed
+        case readdressed, troubles
     }
 
     var lines: [String] {
         let style = Console.style
         let here = number == originatorNumber || number == nil ? "" : "   here No. \(number ?? 0)"
-        let head = [
-            style("\(station) No. \(originatorNumber)", .bold) + "   \(date)   "
-                + style(precedence.uppercased(), .bold) + "   \(kind)\(here)",
-            row("from", "\(from)   \(signerWords)"),
-        ]
+        let head =
+            [
+                style("\(station) No. \(originatorNumber)", .bold) + "   \(date)   "
+                    + style(precedence.uppercased(), .bold) + "   \(kind)\(here)",
+                row("from", "\(from)   \(signerWords)"),
+            ] + troubles.map { style(Console.visible($0), .yellow) }
         let fields =
             rows("to", to) + rows("info", info) + rows("care of", careOf)
             + rows("filed as", filingReference.map { [$0] } ?? [])
@@ -157,5 +161,18 @@ extension Reference {
             "\(station) No. \(number)" + (date.map { " of \(DateTimeGroup.short($0))" } ?? "")
         case .outside(let text): text
         }
+    }
+}
+
+extension Trace {
+    /// What keeps the telegram from those to whom it is addressed, a line each.
+    var troubles: [String] {
+        refusals.map { refused in
+            "REFUSED by \(refused.parcel.peer), \(DateTimeGroup.short(refused.at)) (\(refused.reason)): "
+                + "'cable send-again \(entry.number)'"
+        }
+            + addressees.filter { $0.unreadable != nil && $0.opened == nil }.map {
+                "UNREADABLE for \($0.address): the key to which it is sealed is gone"
+            }
     }
 }
