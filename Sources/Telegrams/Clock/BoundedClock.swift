@@ -8,7 +8,7 @@ package struct BoundedClock: Hashable, Sendable {
     package struct Doubt: Hashable, Sendable {
         /// The first reading of it.
         package var first: ClockReading
-        /// The latest time that was read since.
+        /// The time that was read last.
         package var latest: Instant
         /// What was expected when it was read last.
         package var expected: Instant
@@ -79,7 +79,7 @@ package struct BoundedClock: Hashable, Sendable {
         }
         let run = reading.elapsed(since: doubt.first) ?? reading.time.milliseconds(since: doubt.first.time)
         guard run < Self.probationInDays.daysInMilliseconds else { return confirm(reading) }
-        self.doubt = Doubt(first: doubt.first, latest: max(doubt.latest, reading.time), expected: expected)
+        self.doubt = Doubt(first: doubt.first, latest: reading.time, expected: expected)
     }
 
     /// Takes up that something was entered in the register at a later time than the clock was last read.
