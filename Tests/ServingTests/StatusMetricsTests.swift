@@ -57,6 +57,8 @@ import Traffic
                 "cablegram_refused_telegrams 7",
                 "cablegram_unreadable_telegrams 2",
                 "cablegram_register_restored 1",
+                "cablegram_key_troubles 0",
+                "cablegram_clock_doubted 0",
                 "cablegram_custody_bytes 5000",
                 "cablegram_custody_limit_bytes 1000000",
                 "cablegram_disk_free_bytes 9000000",

@@ -56,7 +56,8 @@ import Traffic
         let moscow = try network.found("MOSCOW")
         let folder = moscow.station.home.officer(try Codename("FILIPPOV"))
         try folder.create()
-        try SealingKeyFolder(path: folder.sealingKeys).add(HybridIdentity(), from: network.clock.now) { $0.reversed() }
+        let sealing = SealingKeyFolder(path: folder.sealingKeys)
+        try sealing.keep(sealing.newKey(at: network.clock.now)) { $0.reversed() }
         try moscow.add("FILIPPOV")
         #expect(try moscow.session("FILIPPOV").identities.count == 1)
     }

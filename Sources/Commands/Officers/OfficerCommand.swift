@@ -9,9 +9,12 @@ import Telegrams
 struct OfficerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "officer",
-        abstract: "Add officers, show them, renew their sealing keys.",
+        abstract: "Add officers, show them, rename and remove them, renew their sealing keys.",
         discussion: "EXAMPLE\n  cable officer add \"MAO ZEDONG\"",
-        subcommands: [Add.self, List.self, Renew.self, ChangePassphrase.self, Export.self, Import.self])
+        subcommands: [
+            Add.self, List.self, Renew.self, ChangePassphrase.self, Rename.self, Remove.self, Restore.self, Export.self,
+            Import.self,
+        ])
 }
 
 extension OfficerCommand {

@@ -42,8 +42,13 @@ struct UnlockCommand: CableCommand {
     /// A new sealing key in good time: his keys are open now, and nobody has to think of it.
     private func renewIfDue(_ station: Station, name: Codename) throws {
         guard let session = try officer.resume(name, at: station) else { return }
-        if try station.renewOfficerIfDue(session) {
-            Console.note("\(name) has a new sealing key; the new card goes out at the next exchange")
+        switch try station.renewOfficerIfDue(session) {
+        case .notDue: break
+        case .renewed: Console.note("\(name) has a new sealing key; the new card goes out at the next exchange")
+        case .putOff:
+            Console.voice.warning(
+                "\(name) needs a new sealing key, and the clock of this machine is not believed: see 'cable station clock'"
+            )
         }
         try station.destroyDeadKeys(of: name)
     }

@@ -14,7 +14,7 @@ struct StationCommand: ParsableCommand {
             EXAMPLE
               cable station found MOSCOW --first-number 3917 --station ~/moscow
             """,
-        subcommands: [Found.self, Show.self, Renew.self, Reach.self, Listen.self, Minimize.self])
+        subcommands: [Found.self, Show.self, Renew.self, Clock.self, Reach.self, Listen.self, Minimize.self])
 }
 
 extension StationCommand {
@@ -85,6 +85,33 @@ extension StationCommand {
 }
 
 extension StationCommand {
+    struct Clock: CableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "clock",
+            abstract: "Show whether the clock is believed, and confirm it.",
+            discussion: """
+                Keys are made and destroyed by the clock of this machine, and a destroyed key cannot be got back. So a clock \
+                that is far ahead of what is expected is not believed at once: until you confirm it, or it has run for a day \
+                without being set, no key is made and none destroyed. Everything else goes on.
+
+                EXAMPLE
+                  cable station clock
+                  cable station clock --confirm
+                """)
+
+        @OptionGroup var station: StationOptions
+        @OptionGroup var output: OutputOptions
+
+        @Flag(help: "The time is right: you have compared it with another clock.")
+        var confirm = false
+
+        func perform() throws {
+            let station = try station.open()
+            let clock = try confirm ? station.confirmClock() : station.readClock()
+            try output.show(ClockView(clock, says: station.now()))
+        }
+    }
+
     struct Reach: CableCommand {
         static let configuration = CommandConfiguration(
             commandName: "reach",

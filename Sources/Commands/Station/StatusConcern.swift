@@ -11,6 +11,8 @@ struct StatusConcern: Encodable, Equatable {
         case restored
         case refused
         case unreadable
+        case clock
+        case keys
         case overdue
         case missing
         case quarantine
@@ -30,7 +32,8 @@ struct StatusConcern: Encodable, Equatable {
 
     /// All of a station's, the gravest first.
     static func all(of status: StationStatus) -> [StatusConcern] {
-        status.alarms.map(keysChanged) + all(of: status.correspondence) + overdue(status) + missing(status)
+        status.alarms.map(keysChanged) + all(of: status.correspondence) + clock(status) + status.keys.map(keys)
+            + overdue(status) + missing(status)
             + quarantine(status)
     }
 
@@ -38,6 +41,22 @@ struct StatusConcern: Encodable, Equatable {
         StatusConcern(
             kind: .keysChanged, cause: "ALARM: the keys of \(station) have changed",
             remedy: "see 'cable card show \(station)'")
+    }
+
+    private static func clock(_ status: StationStatus) -> [StatusConcern] {
+        guard let clock = status.clock else { return [] }
+        let remedy = "set it right, or confirm it with 'cable station clock --confirm'"
+        return [
+            StatusConcern(
+                kind: .clock,
+                cause: "the clock says \(Span.group(clock.says)), and \(Span.group(clock.expected)) was expected"
+                    + (clock.isAhead ? ": no key is made or destroyed" : ""),
+                remedy: remedy + (clock.isAhead ? "; it is believed by itself at \(Span.group(clock.believed))" : ""))
+        ]
+    }
+
+    private static func keys(_ trouble: KeyTrouble) -> StatusConcern {
+        StatusConcern(kind: .keys, cause: trouble.cause, remedy: trouble.remedy)
     }
 
     private static func overdue(_ status: StationStatus) -> [StatusConcern] {

@@ -92,6 +92,11 @@ enum Passphrases {
 
 /// Where the key agent of a station listens.
 enum Agents {
+    /// Closes an officer's keys, where one is open.
+    static func forget(_ officer: Codename, at station: Station) throws {
+        _ = try KeyAgentClient(socket: socket(of: station.home)).forget(officer.description)
+    }
+
     static func socket(of home: StationHome) throws -> String {
         try KeyAgentSocket.path(stationHome: home.path, runtimeDirectory: Environment.runtimeDirectory)
     }

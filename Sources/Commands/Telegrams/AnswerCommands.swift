@@ -232,14 +232,12 @@ struct BookCommand: CableCommand {
     func perform() throws {
         let station = try officer.station.open()
         let session = try officer.session(at: station)
-        var book = try station.book(of: session)
-        guard let codename else { return try show(book) }
+        guard let codename else { return try show(station.book(of: session)) }
         if identity != nil || forget {
-            try book.set(codename, identity)
-            try station.keep(book, session: session)
+            try station.changeBook(of: session) { try $0.set(codename, identity) }
             return Console.note(forget ? "\(codename) is forgotten" : "\(codename) is in your book")
         }
-        guard let known = book.names[codename] else {
+        guard let known = try station.book(of: session).names[codename] else {
             throw StationError(.notFound, "your book does not say who \(codename) is")
         }
         try output.show(Report([codename.description: known], [Console.visible(known)]))

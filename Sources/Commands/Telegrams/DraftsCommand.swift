@@ -65,8 +65,11 @@ extension DraftsCommand {
             var filed = try station.draft(draft, session: session)
             let text = DraftText.editable(filed.paper.draft)
             filed.paper.draft = try Editor.draft(beginningWith: text, from: session.officer)
-            try station.update(filed, session: session)
-            Console.note("draft \(draft) is changed")
+            let kept = try station.update(filed, session: session)
+            Console.note(
+                kept == draft
+                    ? "draft \(draft) is changed"
+                    : "draft \(draft) was sent, changed or removed meanwhile; your text is draft \(kept)")
         }
     }
 

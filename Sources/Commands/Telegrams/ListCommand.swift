@@ -86,6 +86,7 @@ struct InboxView: Presentable {
     let alarms: [String]
     let correspondence: CorrespondenceTroubles
     let outgoing: Int
+    let keys: [KeyTrouble]
 
     init(_ inbox: Inbox) {
         waiting = inbox.waiting.map(SummaryRow.init)
@@ -101,6 +102,7 @@ struct InboxView: Presentable {
         correspondence = inbox.troubles
         alarms = inbox.alarms.map(\.description)
         outgoing = inbox.outgoing
+        keys = inbox.keys
     }
 
     var lines: [String] {
@@ -109,6 +111,7 @@ struct InboxView: Presentable {
             alarms.map { style("ALARM: the keys of \($0) have changed: see 'cable card show \($0)'", .red) }
             + StatusConcern.all(of: correspondence).map { style($0.line, $0.isAlarm ? .red : .yellow) }
             + correspondence.notes.map { Console.visible($0) }
+            + keys.map { style("\(Console.visible($0.cause)): \(Console.visible($0.remedy))", .yellow) }
             + gaps.map { gap in
                 "missing: channel No. \(gap.channel) from \(gap.station)\(gap.words)"
             }

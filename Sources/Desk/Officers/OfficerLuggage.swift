@@ -16,11 +16,17 @@ struct OfficerLuggage {
     var keys: [UInt8]
     var sealingKeys: [(name: String, bytes: [UInt8])]
 
-    init(_ home: OfficerHome) throws {
-        keys = try DurableFile.readPrivate(home.keys, limit: 65_536)
-        sealingKeys = try DurableFile.names(in: home.sealingKeys).sorted().map {
-            ($0, try DurableFile.readPrivate(home.sealingKeys + "/" + $0, limit: 4096))
+    init(_ home: OfficerHome, keyFile: String) throws {
+        keys = try DurableFile.readPrivate(keyFile, limit: OfficerHome.keyFileLimit)
+        sealingKeys = try SealingKeyFolder(path: home.sealingKeys).files().map {
+            ($0.text, try DurableFile.readPrivate(home.sealingKeys + "/" + $0.text, limit: 4096))
         }
+    }
+
+    /// Puts the receiving keys where those of an officer are, in place of what a broken-off attempt has left.
+    func unpack(into home: OfficerHome) throws {
+        try SealingKeyFolder(path: home.sealingKeys).destroyAll()
+        for key in sealingKeys { try DurableFile.write(key.bytes, to: home.sealingKeys + "/" + key.name) }
     }
 
     init(parsing bytes: [UInt8]) throws {
@@ -51,36 +57,6 @@ struct OfficerLuggage {
 extension Station {
     /// An officer's keys as a file to be taken along, under his passphrase.
     package func exportOfficer(_ name: Codename) throws -> [UInt8] {
-        try requireOfficer(name)
-        return try OfficerLuggage(home.officer(name)).bytes
-    }
-
-    /// Makes somebody who brings his keys an officer of this station too: what was sealed to him opens here.
-    package func importOfficer(
-        _ bytes: [UInt8], passphrase: borrowing SecretBytes, workFactor: Int, sshAgentSocket: String?
-    ) throws -> OfficerSession {
-        let luggage: OfficerLuggage
-        var keys: OfficerKeys
-        do {
-            luggage = try OfficerLuggage(parsing: bytes)
-            keys = try OfficerKeys(sealed: luggage.keys, passphrase: passphrase)
-        } catch let error as FormatError {
-            throw StationError(.damaged, "this is not an officer's file: \(error)")
-        } catch SealingError.noKey {
-            throw StationError(.locked, "the passphrase does not open these keys", hint: "try again")
-        }
-        guard let name = keys.officer.officer else { throw StationError(.damaged, "the file names no officer") }
-        let folder = home.officer(name)
-        guard !DurableFile.exists(folder.keys) else {
-            throw StationError(.refused, "\(name) is an officer of \(designator) already")
-        }
-        keys.officer = Address(officer: name, station: designator)
-        try folder.create()
-        for key in luggage.sealingKeys { try DurableFile.write(key.bytes, to: folder.sealingKeys + "/" + key.name) }
-        let session = try session(keys, sshAgentSocket: sshAgentSocket)
-        let entry = try officerCard(session)
-        try DurableFile.write(keys.sealed(passphrase: passphrase, workFactor: workFactor), to: folder.keys)
-        try publishCard(officers: [entry])
-        return session
+        try OfficerLuggage(home.officer(name), keyFile: keyFile(of: name)).bytes
     }
 }

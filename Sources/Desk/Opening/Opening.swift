@@ -215,6 +215,8 @@ extension Station {
         _ progress: Progress, of entry: Entry, officer: Codename, reason: Int64? = nil, in writer: Register.Writer
     ) throws {
         let now = now().wholeSecond
+        // He may have had another codename when it was written.
+        let officer = try writer.reader.codename(of: officer, on: entry.number, at: designator)
         try writer.setProgress(
             progress, of: entry.number, station: designator, officer: officer, at: now, reason: reason)
         try writer.note("\(progress.rawValue) by \(officer)", on: entry.number, at: self.now())

@@ -41,12 +41,20 @@ package struct CodenameBook: Sendable, Equatable {
 
 extension Station {
     package func book(of session: OfficerSession) throws -> CodenameBook {
-        guard let sealed = try register.read({ try $0.book(of: session.codename) }) else { return CodenameBook() }
+        try register.read { try book(of: session, in: $0) }
+    }
+
+    private func book(of session: OfficerSession, in reader: Register.Reader) throws -> CodenameBook {
+        guard let sealed = try reader.book(of: session.codename) else { return CodenameBook() }
         return try CodenameBook(parsing: session.archiveKey.open(sealed, for: .book))
     }
 
-    package func keep(_ book: CodenameBook, session: OfficerSession) throws {
-        let sealed = try session.archiveKey.seal(book.bytes, for: .book)
-        try register.write { try $0.setBook(sealed, officer: session.codename) }
+    /// Changes an officer's book as it is at that moment.
+    package func changeBook(of session: OfficerSession, _ change: (inout CodenameBook) throws -> Void) throws {
+        try register.write { writer in
+            var book = try book(of: session, in: writer.reader)
+            try change(&book)
+            try writer.setBook(session.archiveKey.seal(book.bytes, for: .book), officer: session.codename)
+        }
     }
 }

@@ -95,10 +95,15 @@ extension Station {
         return try register.write { try $0.addDraft(sealed, officer: session.codename, at: now()) }
     }
 
-    /// Replaces the text of a draft.
-    package func update(_ draft: FiledDraft, session: OfficerSession) throws {
+    /// Replaces the text of a draft; where it was sent, changed or removed since it was read, the text becomes a new one.
+    ///
+    /// - Returns: the number of the draft that has the text.
+    package func update(_ draft: FiledDraft, session: OfficerSession) throws -> Int64 {
         let sealed = try session.archiveKey.seal(draft.paper.bytes, for: .draft)
-        try register.write { try $0.updateDraft(draft.id, sealed: sealed, at: now()) }
+        return try register.write { writer in
+            let isUnchanged = try writer.updateDraft(draft.id, sealed: sealed, since: draft.updated, at: now())
+            return isUnchanged ? draft.id : try writer.addDraft(sealed, officer: session.codename, at: now())
+        }
     }
 
     package func drafts(session: OfficerSession) throws -> [FiledDraft] {
@@ -115,7 +120,9 @@ extension Station {
 
     package func removeDraft(_ id: Int64, session: OfficerSession) throws {
         _ = try draft(id, session: session)
-        _ = try register.write { try $0.removeDraft(id) }
+        guard try register.write({ try $0.removeDraft(id) }) else {
+            throw StationError(.notFound, "draft \(id) is gone", hint: "another command has sent or removed it")
+        }
     }
 
     private func open(_ record: DraftRecord, session: OfficerSession) throws -> FiledDraft {

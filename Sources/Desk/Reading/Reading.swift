@@ -42,6 +42,8 @@ package struct Inbox: Sendable {
     package var troubles: CorrespondenceTroubles
     /// Parcels and bundles that wait for an exchange.
     package var outgoing: Int
+    /// What is wrong with receiving keys.
+    package var keys: [KeyTrouble]
 }
 
 /// A telegram's way, as `trace` tells it.
@@ -76,7 +78,8 @@ extension Station {
                 waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gaps(),
                 quarantined: try reader.quarantined(limit: limit).map(QuarantinedItem.init),
                 quarantinedCount: try reader.quarantineCount() - reader.heldInQuarantineCount(), alarms: alarms,
-                troubles: try troubles(in: reader), outgoing: try reader.outgoingCount())
+                troubles: try troubles(in: reader), outgoing: try reader.outgoingCount(),
+                keys: try keyTroubles(of: officer, in: reader))
         }
     }
 

@@ -45,13 +45,13 @@ extension Station {
         guard message.letter.plain.count <= Attachment.inlineLimit else {
             throw StationError(.refused, "\(citation) with its enclosures is too large to be readdressed")
         }
-        let sent = try send(
-            DraftPaper(try Draft(from: session.officer, content: content), attachments: [letter]), session: session)
-        try register.write { writer in
-            try writer.note("readdressed as No. \(sent.number)", on: number, at: now())
-            try resolve(number, readdressedTo: to + info, in: writer)
-        }
-        return sent
+        let paper = DraftPaper(try Draft(from: session.officer, content: content), attachments: [letter])
+        return try send(
+            paper, session: session,
+            afterwards: { sent, writer in
+                try writer.note("readdressed as No. \(sent.number)", on: number, at: now())
+                try resolve(number, readdressedTo: to + info, in: writer)
+            })
     }
 
     /// Whoever could not open it, or whose station did not take it, has it in another way now.
@@ -74,7 +74,8 @@ extension Station {
 
     /// Declines what a telegram asks for.
     ///
-    /// The reason goes to the originator, sealed and signed; the receipt cites it.
+    /// The reason goes to the originator, sealed and signed; the receipt cites it. Both are one: where the reason cannot
+    /// be sent, nothing is declined.
     package func decline(_ number: Int64, reason: String, session: OfficerSession) throws -> SentTelegram {
         let message = try show(number, session: session)
         try requireOwn(message, session: session)
@@ -82,15 +83,19 @@ extension Station {
             precedence: message.telegram.precedence, to: [message.telegram.from], kind: .report,
             matter: message.telegram.matter, subject: message.telegram.subject,
             references: [reference(to: message)], paragraphs: ["Declined: \(reason)"])
-        let sent = try send(DraftPaper(try Draft(from: session.officer, content: content)), session: session)
-        try register.write {
-            try progress(.declined, of: message.entry, officer: session.codename, reason: sent.number, in: $0)
-        }
-        return sent
+        let paper = DraftPaper(try Draft(from: session.officer, content: content))
+        return try send(
+            paper, session: session,
+            afterwards: { sent, writer in
+                try progress(.declined, of: message.entry, officer: session.codename, reason: sent.number, in: writer)
+            })
     }
 
     private func requireOwn(_ message: OpenedTelegram, session: OfficerSession) throws {
-        guard message.addressees.contains(where: { $0.address == session.officer }) else {
+        let name = try register.read { reader in
+            try reader.codename(of: session.codename, on: message.entry.number, at: designator)
+        }
+        guard message.addressees.contains(where: { $0.address == Address(officer: name, station: designator) }) else {
             throw StationError(.refused, "No. \(message.entry.number) is not addressed to \(session.officer)")
         }
     }

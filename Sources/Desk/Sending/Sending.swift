@@ -21,15 +21,20 @@ extension Station {
     ///
     /// Nothing has happened when this throws: no number is used, and the draft is where it was.
     ///
-    /// - Parameter together: what else is noted in that transaction, before anything is sent.
+    /// - Parameters:
+    ///   - together: what else is noted in that transaction, before anything is sent.
+    ///   - afterwards: what is noted in it about what was sent.
     package func send(
         _ paper: DraftPaper, session: OfficerSession, progress: @escaping ByteProgress = { _ in },
-        together: (Register.Writer) throws -> Void = { _ in }
+        together: (Register.Writer) throws -> Void = { _ in },
+        afterwards: (SentTelegram, Register.Writer) throws -> Void = { _, _ in }
     ) throws -> SentTelegram {
         let dispatch = try prepare(paper, session: session, directory: directory(), progress: progress)
         return try register.write { writer in
             try together(writer)
-            return try send([dispatch], session: session, in: writer)[0]
+            let sent = try send([dispatch], session: session, in: writer)[0]
+            try afterwards(sent, writer)
+            return sent
         }
     }
 
@@ -52,6 +57,11 @@ extension Station {
         let content = paper.draft.content
         if let from = paper.draft.from, from != session.officer {
             throw StationError(.refused, "the draft is from \(from), and \(session.officer) cannot send it in his name")
+        }
+        guard try directory.signer(session.officer) == session.publicKey else {
+            throw StationError(
+                .refused, "\(session.officer) is not on the card of \(designator): nobody could check his signature",
+                hint: "'cable officer restore' puts back one who was removed")
         }
         let addressees = content.to + content.info
         let recipients = try addressees.map { address in

@@ -34,15 +34,16 @@ extension Station {
     }
 
     func statement(_ digest: Digest256, session: OfficerSession) throws -> FiledStatement {
-        let found = try register.read { reader in
-            try reader.statements(of: session.codename, digests: digest...digest).map {
-                try filed($0, session: session, in: reader)
-            }
-        }
-        guard let statement = found.first else {
+        try register.read { try statement(digest, session: session, in: $0) }
+    }
+
+    func statement(
+        _ digest: Digest256, session: OfficerSession, in reader: Register.Reader
+    ) throws -> FiledStatement {
+        guard let record = try reader.statements(of: session.codename, digests: digest...digest).first else {
             throw StationError(.notFound, "the statement is not among the papers of \(session.officer)")
         }
-        return statement
+        return try filed(record, session: session, in: reader)
     }
 
     private func records(

@@ -174,10 +174,12 @@ extension Station {
         if let obstacle = filed.statement.signingObstacles.first {
             throw StationError(.refused, "this text cannot be signed: \(obstacle)", hint: obstacle.hint)
         }
-        try requireNobodyHasWithdrawn(from: filed)
         let signatory = try signatory(session, of: filed)
+        try requireNobodyHasWithdrawn(from: filed)
         let signature = try filed.statement.sign(with: session.signer())
         try register.write { writer in
+            // Somebody may have withdrawn since it was read.
+            try requireNobodyHasWithdrawn(from: statement(filed.digest, session: session, in: writer.reader))
             try writer.addSignature(
                 StatementSignatureRecord(
                     key: signatory.key.bytes, signature: signature.armored, received: now(), source: nil),
@@ -201,35 +203,48 @@ extension Station {
     /// Releases a complete statement: a folder with the text, every signature and a page for the outsider, written to a
     /// place of choice and to every broadcast folder.
     ///
+    /// What is released is the statement as it is at that moment, whatever was shown before: nobody can withdraw between
+    /// the check and the release. Where a folder cannot be written, it is not marked as released; doing it again mends that.
+    ///
     /// - Returns: the folders.
     /// - Throws: `StationError` with code `refused`, naming who is missing.
     package func release(_ filed: FiledStatement, into folder: String?, session: OfficerSession) throws -> [String] {
-        try requireNobodyHasWithdrawn(from: filed)
-        guard filed.isComplete else {
-            let names = filed.missing.map(\.name).joined(separator: ", ")
-            throw StationError(
-                .refused,
-                "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",
-                hint:
-                    "all \(filed.statement.signatories.count) must sign; see 'cable statement show \(filed.statement.number)'"
-            )
+        try register.write { writer in
+            let filed = try statement(filed.digest, session: session, in: writer.reader)
+            try requireReleasable(filed)
+            let broadcasts = try writer.reader.links().filter { $0.peer == nil }
+            let folders = try publish(filed, in: broadcasts, and: folder)
+            try writer.setReleased(filed.digest.bytes, officer: session.codename, at: now())
+            return folders
         }
+    }
+
+    private func requireReleasable(_ filed: FiledStatement) throws {
+        try requireNobodyHasWithdrawn(from: filed)
+        guard !filed.isComplete else { return }
+        let names = filed.missing.map(\.name).joined(separator: ", ")
+        throw StationError(
+            .refused,
+            "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",
+            hint:
+                "all \(filed.statement.signatories.count) must sign; see 'cable statement show \(filed.statement.number)'"
+        )
+    }
+
+    private func publish(
+        _ filed: FiledStatement, in broadcasts: [LinkRecord], and folder: String?
+    ) throws -> [String] {
         let files = try releasedFiles(filed)
         let name = "statement-\(filed.statement.number)"
-        var folders: [String] = []
-        for broadcast in try links().filter({ $0.peer == nil }) {
-            try BroadcastFolder(name: broadcast.name, folder: broadcast.path, here: designator.description).publish(
-                name, files: files)
-            folders.append("\(broadcast.path)/\(name)")
-        }
+        let here = designator.description
+        var places = try broadcasts.map { try BroadcastFolder(name: $0.name, folder: $0.path, here: here) }
         if let folder {
-            let target = try BroadcastFolder(name: "release", folder: folder, here: designator.description)
+            let target = try BroadcastFolder(name: "release", folder: folder, here: here)
             try target.prepare()
-            try target.publish(name, files: files)
-            folders.append("\(folder)/\(name)")
+            places.append(target)
         }
-        try register.write { try $0.setReleased(filed.digest.bytes, officer: session.codename, at: now()) }
-        return folders
+        for place in places { try place.publish(name, files: files) }
+        return (broadcasts.map(\.path) + [folder].compactMap(\.self)).map { "\($0)/\(name)" }
     }
 
     private func releasedFiles(_ filed: FiledStatement) throws -> [NewFile] {

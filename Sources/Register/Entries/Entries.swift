@@ -161,19 +161,42 @@ extension Register.Reader {
             database,
             sql: """
                 \(Self.columns) WHERE number IN
-                    (SELECT number FROM addressee WHERE waiting = 1 AND (? IS NULL OR officer = ?))
-                ORDER BY precedence, number LIMIT ?
-                """, arguments: [officer?.description, officer?.description, limit]
+                    (SELECT number FROM addressee WHERE waiting = 1 AND \(Self.isFor))
+                ORDER BY precedence, number LIMIT ?2
+                """, arguments: [officer?.description, limit]
         ).map { try Entry($0) }
+    }
+
+    /// The telegrams that wait for an officer and came before a time, the oldest first.
+    package func waiting(for officer: Codename, enteredBefore time: Instant, limit: Int) throws -> [Entry] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                \(Self.columns) WHERE recorded < ?3 AND number IN
+                    (SELECT number FROM addressee WHERE waiting = 1 AND \(Self.isFor))
+                ORDER BY number LIMIT ?2
+                """, arguments: [officer.description, limit, time.milliseconds]
+        ).map { try Entry($0) }
+    }
+
+    /// The officers for whom telegrams wait.
+    package func awaitedOfficers() throws -> [Codename] {
+        try String.fetchAll(
+            database.cachedStatement(sql: "SELECT DISTINCT officer FROM addressee WHERE waiting = 1 ORDER BY officer")
+        ).map { try Codename($0) }
     }
 
     /// How many telegrams wait for an officer of this station (or for any, where nil).
     package func waitingCount(for officer: Codename?) throws -> Int {
-        let condition = officer == nil ? "" : "AND officer = ?"
-        return try Int.fetchOne(
-            database, sql: "SELECT count(DISTINCT number) FROM addressee WHERE waiting = 1 \(condition)",
-            arguments: officer.map { [$0.description] } ?? []) ?? 0
+        try Int.fetchOne(
+            database, sql: "SELECT count(DISTINCT number) FROM addressee WHERE waiting = 1 AND \(Self.isFor)",
+            arguments: [officer?.description]) ?? 0
     }
+
+    /// Whether a row is for the officer who is the first argument, under his codename or a former one; or for anybody.
+    private static let isFor = """
+        (?1 IS NULL OR officer = ?1 OR officer IN (SELECT former FROM former_codename f WHERE f.officer = ?1))
+        """
 
     package func addressees(of number: Int64) throws -> [Addressee] {
         try Row.fetchAll(

@@ -82,9 +82,13 @@ extension Register.Writer {
         return database.lastInsertedRowID
     }
 
-    package func updateDraft(_ id: Int64, sealed: [UInt8], at now: Instant) throws {
+    /// - Parameter updated: when it was changed last, as far as the caller knows.
+    /// - Returns: false where it was changed since, or is gone; then it stays as it is.
+    package func updateDraft(_ id: Int64, sealed: [UInt8], since updated: Instant, at now: Instant) throws -> Bool {
         try database.execute(
-            sql: "UPDATE draft SET bytes = ?, updated = ? WHERE id = ?", arguments: [sealed.blob, now.milliseconds, id])
+            sql: "UPDATE draft SET bytes = ?, updated = ? WHERE id = ? AND updated = ?",
+            arguments: [sealed.blob, max(now.milliseconds, updated.milliseconds + 1), id, updated.milliseconds])
+        return database.changesCount == 1
     }
 
     /// - Returns: false where it was gone already: another process has sent or removed it.

@@ -98,6 +98,8 @@ extension StationStatus {
             MetricFamily(
                 "register_restored", .gauge, "Whether the register is an older copy, not acknowledged yet: 1 or 0.",
                 correspondence.restored == nil ? 0 : 1),
+            MetricFamily("key_troubles", .gauge, "What is wrong with receiving keys of the station.", keys.count),
+            MetricFamily("clock_doubted", .gauge, "1 while the clock of the machine is not believed.", clock == nil ? 0 : 1),
         ]
     }
 

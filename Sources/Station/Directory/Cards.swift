@@ -53,72 +53,6 @@ package enum CardImport: Sendable {
 }
 
 extension Station {
-    // MARK: Our own card
-
-    /// What opens parcels, the oldest first.
-    ///
-    /// Read anew each time: another command may have renewed them.
-    package func sealingKeys() throws -> [HeldSealingKey] {
-        try SealingKeyFolder(path: home.sealingKeys).keys { $0 }
-    }
-
-    /// What opens parcels of cards; nil where there is none yet.
-    package func cardIdentity() throws -> HybridIdentity? { try CardKey.identity(in: home) }
-
-    /// A station that was founded before there was a key for cards gets one, and a card that names it.
-    package func provideCardKey() throws {
-        guard try cardIdentity() == nil else { return }
-        try CardKey.create(in: home)
-        try publishCard(officers: [])
-    }
-
-    package func ownCard() throws -> Card {
-        guard let pinned = try register.read({ try $0.card(of: designator) }) else {
-            throw StationError(.damaged, "the station's own card is missing from the register")
-        }
-        return try Card(parsing: pinned.text)
-    }
-
-    /// Says on the card how this station can be reached; the card goes to all correspondents.
-    package func publish(endpoints: [String]) throws {
-        for endpoint in endpoints where endpoint.hasPrefix("tcp ") || endpoint.hasPrefix("via ") {
-            guard Endpoint(endpoint) != nil else {
-                throw StationError(
-                    .invalid, "'\(endpoint)' is not a way to reach a station",
-                    hint: "write 'tcp HOST PORT', 'via STATION', or words for people")
-            }
-        }
-        try publishCard(officers: [], endpoints: endpoints)
-    }
-
-    /// Makes a new card from the keys as they are now, with these officers' parts replaced or added.
-    package func publishCard(officers changed: [OfficerEntry], endpoints: [String]? = nil) throws {
-        let now = now().wholeSecond
-        try register.write { writer in
-            let old = try writer.reader.card(of: designator).map { try Card(parsing: $0.text) }
-            let kept = (old?.officers ?? []).filter { officer in !changed.contains { $0.name == officer.name } }
-            let issued = old.map { max(now, $0.issued.adding(seconds: 1)) } ?? now
-            let content = try CardContent(
-                station: designator, serial: (old?.serial ?? 0) + 1, issued: issued,
-                stationKey: KeyLine(keys.signer.publicKey),
-                postQuantumKey: PostQuantumKey(bytes: Array(keys.postQuantumKey.publicKey.rawRepresentation)),
-                logKey: KeyLine(keys.logKey.publicKey), cardKey: try cardIdentity()?.recipient.description,
-                sealingKeys: try sealingKeys().published(at: now),
-                endpoints: endpoints ?? old?.endpoints ?? [], officers: kept + changed)
-            let card = try Card(content, signedBy: keys.signer)
-            try writer.pin(
-                PinnedCard(station: designator, node: record.node, text: card.bytes, pinned: now, confirmed: now))
-        }
-    }
-
-    /// Gives the station a new sealing key, and a new card that lists it.
-    package func renewStation(days: Int64 = SealingKeyChoice.lifeInDays) throws {
-        try SealingKeyFolder(path: home.sealingKeys).add(HybridIdentity(), from: now().wholeSecond, days: days) { $0 }
-        try publishCard(officers: [])
-    }
-
-    // MARK: Correspondents
-
     package func cards() throws -> [CardStatus] {
         try register.read { try $0.cards() }.map(status)
     }
@@ -193,11 +127,12 @@ extension Station {
     ///
     /// - Parameter words: the words that the other side read out.
     package func confirmCard(of station: Designator, words: String) throws {
-        let status = try card(of: station)
-        try status.requireNoAlarm()
-        try require(words, areThoseOf: status.card)
         try register.write { writer in
-            guard var pinned = try writer.reader.card(of: station) else { return }
+            // Compared with the card as it is at this moment: another may just have come.
+            guard var pinned = try writer.reader.card(of: station) else { throw Self.noCard(of: station) }
+            let status = try status(pinned)
+            try status.requireNoAlarm()
+            try require(words, areThoseOf: status.card)
             pinned.confirmed = now()
             try writer.pin(pinned)
         }
@@ -241,18 +176,5 @@ extension Station {
         guard try register.write({ try $0.removeCard(of: station) }) else {
             throw StationError(.notFound, "there is no card of \(station)")
         }
-    }
-}
-
-extension [HeldSealingKey] {
-    /// Those that a card lists: whose use is not over; or the newest alone, where all are.
-    ///
-    /// Of two that begin at the same second, made by two commands at once, the card can name one only.
-    package func published(at now: Instant) throws -> [SealingKey] {
-        let current = filter { now < $0.until }
-        var listed = current.isEmpty ? suffix(1) : current[...]
-        var beginnings: Set<Instant> = []
-        listed = listed.filter { beginnings.insert($0.from).inserted }[...]
-        return try listed.suffix(Card.sealingKeyLimit).map { try $0.published }
     }
 }

@@ -18,6 +18,8 @@ package struct Station: Sendable {
     package let now: @Sendable () -> Instant
     /// Whether the register was found to be an older copy just now, and has begun a new incarnation.
     package let beganAnew: Bool
+    /// How long the machine has been up, so that tests can set that too.
+    let uptime: @Sendable () -> ClockReading.Uptime?
     /// What the commands of links find in their environment: `NAME=value`.
     package let environment: [String]
 
@@ -30,7 +32,8 @@ package struct Station: Sendable {
     ///
     /// - Throws: `StationError` where there is none, or its keys cannot be read.
     package init(
-        home: StationHome, clock: @escaping @Sendable () -> Instant = Instant.now, environment: [String] = []
+        home: StationHome, clock: @escaping @Sendable () -> Instant = Instant.now,
+        uptime: @escaping @Sendable () -> ClockReading.Uptime? = ClockReading.Uptime.now, environment: [String] = []
     ) throws {
         do {
             register = try Register(path: home.register)
@@ -41,6 +44,7 @@ package struct Station: Sendable {
         }
         self.home = home
         now = clock
+        self.uptime = uptime
         self.environment = environment
         record = try register.read { try $0.station() }
         keys = try ServiceKeys(home: home)
@@ -52,7 +56,8 @@ package struct Station: Sendable {
     /// - Parameter firstNumber: the number of its first telegram; greater than 1 where an older series is continued.
     package static func found(
         _ designator: Designator, home: StationHome, firstNumber: Int64 = 1,
-        clock: @escaping @Sendable () -> Instant = Instant.now
+        clock: @escaping @Sendable () -> Instant = Instant.now,
+        uptime: @escaping @Sendable () -> ClockReading.Uptime? = ClockReading.Uptime.now
     ) throws -> Station {
         guard firstNumber > 0 else { throw StationError(.invalid, "the first number must be 1 or more") }
         try home.create()
@@ -69,8 +74,8 @@ package struct Station: Sendable {
         } catch RegisterError.present {
             try requireUnfinished(designator, home: home)
         }
-        let station = try Station(home: home, clock: clock)
-        try station.publishCard(officers: [])
+        let station = try Station(home: home, clock: clock, uptime: uptime)
+        try station.publishCard()
         return station
     }
 

@@ -21,6 +21,9 @@ package struct StationHome: Sendable, Hashable {
     var postQuantumKey: String { path + "/keys/ml-dsa-65.key" }
     /// A folder for each officer.
     package var officers: String { path + "/officers" }
+    package func folder(of officer: Codename) -> String { officers + "/" + officer.fileName }
+    /// Where an officer's receiving keys are, each sealed under his archive key.
+    package func receivingKeys(of officer: Codename) -> String { folder(of: officer) + "/sealing" }
     package var enclosures: String { path + "/enclosures" }
     package var quarantine: String { path + "/quarantine" }
 

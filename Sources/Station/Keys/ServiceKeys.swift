@@ -45,7 +45,7 @@ package struct ServiceKeys: Sendable {
         try DurableFile.write(Array(keys.postQuantumKey.seedRepresentation), to: home.postQuantumKey)
         let folder = SealingKeyFolder(path: home.sealingKeys)
         try folder.destroyAll()
-        try folder.add(HybridIdentity(), from: now) { $0 }
+        try folder.keep(folder.newKey(at: now)) { $0 }
         try CardKey.create(in: home)
         return keys
     }

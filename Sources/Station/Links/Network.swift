@@ -36,24 +36,35 @@ extension Station {
         let isNamed =
             !link.name.isEmpty && link.name.utf8.count <= 32 && link.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         guard isNamed else { throw StationError(.invalid, "a link's name is 1 to 32 visible ASCII characters") }
-        guard try !links().contains(where: { $0.name == link.name }) else {
-            throw StationError(.refused, "there is a link \(link.name) already", hint: "choose another name")
+        func requireNew(_ reader: Register.Reader) throws {
+            guard try !reader.links().contains(where: { $0.name == link.name }) else {
+                throw StationError(.refused, "there is a link \(link.name) already", hint: "choose another name")
+            }
+            try check(link, in: reader)
         }
-        try check(link)
+        try register.read(requireNew)
+        // A folder may be slow; nothing else waits for it.
         try prepare(link)
-        try register.write { try $0.set(link) }
+        try register.write { writer in
+            try requireNew(writer.reader)
+            try writer.set(link)
+        }
     }
 
     /// Changes how a link is used.
     package func changeLink(_ name: String, _ change: (inout LinkRecord) throws -> Void) throws -> LinkRecord {
-        var link = try link(name)
-        try change(&link)
-        try check(link)
-        try register.write { try $0.set(link) }
-        return link
+        try register.write { writer in
+            guard var link = try writer.reader.links().first(where: { $0.name == name }) else {
+                throw Self.noLink(name)
+            }
+            try change(&link)
+            try check(link, in: writer.reader)
+            try writer.set(link)
+            return link
+        }
     }
 
-    private func check(_ link: LinkRecord) throws {
+    private func check(_ link: LinkRecord, in reader: Register.Reader) throws {
         guard let kind = LinkKind(rawValue: link.kind) else {
             throw StationError(.invalid, "there are no links of kind \(link.kind)")
         }
@@ -62,7 +73,7 @@ extension Station {
         }
         if let peer = link.peer {
             guard peer != designator else { throw StationError(.invalid, "a link leads to another station") }
-            _ = try card(of: peer)
+            guard try reader.card(of: peer) != nil else { throw Self.noCard(of: peer) }
         }
         guard link.cost > 0, link.cost <= 1_000_000 else { throw StationError(.invalid, "a cost is 1 to 1,000,000") }
         guard link.speed.map({ $0 > 0 }) ?? true else {

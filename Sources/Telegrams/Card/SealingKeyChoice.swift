@@ -18,6 +18,8 @@ package enum SealingKeyChoice: Hashable, Sendable {
     package static let lifeInDays: Int64 = 14
     /// How long after its end the owner keeps the private key for letters that were on the way.
     package static let graceInDays: Int64 = 14
+    /// For how long a person may make one valid.
+    package static let livesInDays: ClosedRange<Int64> = 1...366
 
     package static func newest(
         of keys: [SealingKey], at now: Instant, graceInDays: Int64 = graceInDays
@@ -28,6 +30,14 @@ package enum SealingKeyChoice: Hashable, Sendable {
             return .dead(keys.map(\.from).min().map(Reason.notYet) ?? .noKey)
         }
         return now < latest.until.adding(days: graceInDays) ? .inGrace(latest) : .dead(.expired(latest.until))
+    }
+
+    /// Whether the owner of keys needs a new one: half the life of the newest is over.
+    ///
+    /// One that begins later tells nothing: it was made while a clock was ahead.
+    package static func isRenewalDue(_ keys: [SealingKey], at now: Instant) -> Bool {
+        guard let end = keys.filter({ $0.from <= now }).map(\.until).max() else { return true }
+        return end.adding(days: -lifeInDays / 2) <= now
     }
 
     /// The key to seal to; nil where there is none.

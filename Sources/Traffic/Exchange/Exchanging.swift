@@ -62,6 +62,8 @@ extension Station {
         }
         try takeHeldIn(report: &report)
         try checkEnclosures(report: &report)
+        // Only now: what lay on the links for long may have been sealed to them.
+        try destroyDeadStationKeys()
         try askForRepeats(canOvertake: false)
         try compareWhereDue()
         try sendNotices()

@@ -5,16 +5,13 @@ import Station
 import Telegrams
 
 extension Station {
-    /// What is done at every exchange without being asked: a new sealing key in good time, dead ones destroyed, what a
-    /// crash left behind removed.
+    /// What is done at every exchange without being asked: a new sealing key in good time, and what a crash left behind
+    /// removed.
     func housekeep() throws {
-        let now = now()
-        // A key that begins later tells nothing: it was made while the clock was wrong.
-        let latest = try sealingKeys().filter { $0.from <= now }.map(\.until).max()
-        let renewal = latest.map { $0.adding(days: -SealingKeyChoice.lifeInDays / 2) }
-        if renewal.map({ $0 <= now }) ?? true { try renewStation() }
+        try readClock()
+        try renewStationIfDue()
         try provideCardKey()
-        _ = try SealingKeyFolder(path: home.sealingKeys).destroyDead(at: now)
+        try destroyKeysOfNobody()
         _ = try OpenFolder(home.enclosures).removeOrphans(of: designator.description)
         try removeUnclaimed()
         _ = try OpenFolder(home.quarantine).removeOrphans(of: designator.description)

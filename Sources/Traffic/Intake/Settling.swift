@@ -91,6 +91,7 @@ extension Station {
     /// What is done now and then: keys renewed, dead ones destroyed, numbers compared, cards sent.
     package func attend() throws {
         try housekeep()
+        try destroyDeadStationKeys()
         try compareWhereDue()
         try sendNotices()
     }

@@ -47,7 +47,8 @@ extension Station {
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
                 disk: StationStatus.Disk(
                     custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: diskRoom.free),
-                minimize: try reader.setting(.minimize), correspondence: try troubles(in: reader))
+                minimize: try reader.setting(.minimize), correspondence: try troubles(in: reader),
+                clock: try keyClock(in: reader).doubt.map(doubted), keys: try keyTroubles(in: reader))
         }
     }
 
@@ -103,6 +104,12 @@ extension Station {
                 isOverdue: ServiceTargets.due(held.precedence, since: held.oldest) <= now)
         }
         return Array((lost + held).prefix(StationStatus.heldLimit))
+    }
+
+    private func doubted(_ doubt: BoundedClock.Doubt) -> StationStatus.Clock {
+        StationStatus.Clock(
+            says: doubt.latest.description, expected: doubt.expected.description, isAhead: doubt.isAhead,
+            believed: doubt.ends.description)
     }
 
     private func missing(_ gap: Gap) -> StationStatus.Missing {

@@ -116,6 +116,16 @@ package struct StationStatus: Codable, Sendable, Equatable {
         package var free: Int
     }
 
+    /// A clock that is far from what was expected (`BoundedClock`).
+    package struct Clock: Codable, Sendable, Equatable {
+        package var says: String
+        package var expected: String
+        /// Then no key is made, and none destroyed by it.
+        package var isAhead: Bool
+        /// When it will be believed by itself, by this clock.
+        package var believed: String
+    }
+
     package var station: String
     package var at: String
     /// Nil where nothing serves the station: links are used by `cable exchange` only.
@@ -134,6 +144,11 @@ package struct StationStatus: Codable, Sendable, Equatable {
     package var minimize: String?
     /// What is amiss with other stations' numbers, and with telegrams that they did not take.
     package var correspondence = CorrespondenceTroubles()
+
+    /// Nil while the clock is believed.
+    package var clock: Clock? = nil
+    /// What is wrong with receiving keys.
+    package var keys: [KeyTrouble] = []
 
     package static let heldLimit = 50
 

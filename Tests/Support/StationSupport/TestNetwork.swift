@@ -28,7 +28,7 @@ package final class TestNetwork: Sendable {
         let home = StationHome(
             path: folder.place(name), witnesses: isWitnessed ? folder.place("witnesses") : nil)
         let station = try Station.found(
-            Designator(name), home: home, firstNumber: firstNumber, clock: { clock.now })
+            Designator(name), home: home, firstNumber: firstNumber, clock: { clock.now }, uptime: { clock.uptime })
         let test = TestStation(station: station, network: self)
         for officer in officers { _ = try test.add(officer) }
         return test

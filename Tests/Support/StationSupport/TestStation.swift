@@ -23,7 +23,8 @@ package struct TestStation: Sendable {
     /// The station as another process has it.
     package func another() throws -> TestStation {
         let clock = network.clock
-        return TestStation(station: try Station(home: station.home, clock: { clock.now }), network: network)
+        return TestStation(
+            station: try Station(home: station.home, clock: { clock.now }, uptime: { clock.uptime }), network: network)
     }
 
     package var card: Card {
