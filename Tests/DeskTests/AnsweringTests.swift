@@ -101,6 +101,51 @@ import Traffic
         #expect(try moscow.station.number(of: beijing.station.designator, citedAs: reason.number) == number)
     }
 
+    @Test func whereTheReasonCannotBeSentNothingIsDeclined() throws {
+        let (sent, received) = try deliver("Attack at dawn")
+        try beijing.station.removeLink("to-MOSCOW")
+        let session = try beijing.session("MAO ZEDONG")
+        #expect(throws: StationError.self) {
+            try beijing.station.decline(received, reason: "no way back", session: session)
+        }
+        #expect(try beijing.addressee("MAO ZEDONG@BEIJING", of: received)?.declined == nil)
+        try beijing.station.addFolder(
+            "to-MOSCOW", path: network.folder.place("links/MOSCOW-BEIJING"), peer: moscow.station.designator)
+        try network.settle(moscow, beijing, pyongyang)
+        #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent)?.declined == nil)
+    }
+
+    @Test func whatBelongsToATelegramIsNotedWithItOrTheTelegramIsNotSent() throws {
+        struct Interrupted: Error {}
+        let session = try beijing.session("MAO ZEDONG")
+        let numbers = try beijing.numbers
+        #expect(throws: Interrupted.self) {
+            try beijing.station.send(
+                beijing.paper("Half", to: ["FILIPPOV@MOSCOW"]), session: session,
+                afterwards: { _, _ in throw Interrupted() })
+        }
+        #expect(try beijing.numbers == numbers)
+        try network.settle(moscow, beijing, pyongyang)
+        #expect(try moscow.waiting().isEmpty)
+    }
+
+    @Test func anEditedDraftThatWasSentMeanwhileIsKeptAsANewOne() throws {
+        let session = try beijing.session("MAO ZEDONG")
+        let id = try beijing.station.keep(beijing.paper("First", to: ["FILIPPOV@MOSCOW"]), session: session)
+        var edited = try beijing.station.draft(id, session: session)
+        let other = try beijing.station.draft(id, session: session)
+        #expect(try beijing.station.update(edited, session: session) == id)
+        // Whoever read it before that change keeps his text too, and does not undo it.
+        let second = try beijing.station.update(other, session: session)
+        #expect(second != id)
+        edited = try beijing.station.draft(id, session: session)
+        _ = try beijing.station.send([edited], session: session)
+        let third = try beijing.station.update(edited, session: session)
+        #expect(try beijing.station.drafts(session: session).map(\.id) == [second, third])
+        try beijing.station.removeDraft(third, session: session)
+        #expect(throws: StationError.self) { try beijing.station.removeDraft(third, session: session) }
+    }
+
     @Test func onlyAnAddresseeReportsATelegramDoneOrDeclinesIt() throws {
         let (sent, _) = try deliver("Not mine to answer")
         let session = try moscow.session("FILIPPOV")

@@ -111,6 +111,37 @@ import Traffic
         #expect(throws: Never.self) { try beijing.station.release(returned, into: nil, session: peng) }
     }
 
+    @Test func whatIsReleasedIsTheStatementAsItIsAtThatMoment() throws {
+        let peng = try beijing.session("PENG DEHUAI")
+        let signed = try beijing.station.sign(beijing.station.file(statement(), session: peng), session: peng)
+        // As it was shown once, and is not any more.
+        var shown = signed
+        for signatory in shown.missing { shown.signatures[signatory.key] = signed.signatures.values.first }
+        #expect(shown.isComplete)
+        let error = #expect(throws: StationError.self) {
+            try beijing.station.release(shown, into: network.folder.makeFolder("out"), session: peng)
+        }
+        #expect(error?.code == .refused)
+        #expect(try network.folder.names(in: "out").isEmpty)
+        #expect(try beijing.station.statement("7", session: peng).released == nil)
+    }
+
+    @Test func aReleaseThatFailsIsNotMarkedAndCanBeDoneAgain() throws {
+        let kim = try pyongyang.session("KIM IL SUNG")
+        _ = try signedByPengForKim()
+        let complete = try pyongyang.station.sign(pyongyang.station.statement("7", session: kim), session: kim)
+        for name in ["one", "two"] {
+            try pyongyang.station.addLink(
+                LinkRecord(name: name, kind: "broadcast", path: network.folder.place(name), peer: nil))
+        }
+        try network.remove("two")
+        #expect(throws: (any Error).self) { try pyongyang.station.release(complete, into: nil, session: kim) }
+        #expect(try pyongyang.station.statement("7", session: kim).released == nil)
+        _ = try network.folder.makeFolder("two")
+        #expect(try pyongyang.station.release(complete, into: nil, session: kim).count == 2)
+        #expect(try pyongyang.station.statement("7", session: kim).released != nil)
+    }
+
     private func check(folder: String, _ statement: Statement) throws {
         let released = ReleasedStatement(statement)
         #expect(try network.folder.names(in: folder) == released.fileNames.sorted())

@@ -13,13 +13,16 @@ package final class Directory: Sendable {
     private let here: Designator
     private let now: Instant
     private let pinned: [Designator: PinnedCard]
+    /// Codenames that officers of this station had before, with those that they have now.
+    private let former: [Codename: Codename]
     private let statuses = Mutex<[Designator: CardStatus]>([:])
     private let correspondents = Mutex<[Designator: Correspondent]>([:])
     private let recipients = Mutex<[Address: LetterRecipient]>([:])
 
     /// - Parameter now: the time for which keys are chosen.
-    init(of here: Designator, cards: [PinnedCard], at now: Instant) {
+    init(of here: Designator, cards: [PinnedCard], former: [Codename: Codename] = [:], at now: Instant) {
         self.here = here
+        self.former = former
         self.now = now
         pinned = Dictionary(cards.map { ($0.station, $0) }) { first, _ in first }
     }
@@ -47,7 +50,8 @@ package final class Directory: Sendable {
     package func signer(_ address: Address) throws -> PublicKey? {
         guard let card = try known(address.station)?.card else { return nil }
         guard let officer = address.officer else { return try PublicKey(card.stationKey) }
-        return try card.officer(officer).map { try PublicKey($0.key) }
+        let now = address.station == here ? former[officer] : nil
+        return try card.officer(now ?? officer).map { try PublicKey($0.key) }
     }
 
     /// Whether somebody has compared the words of a station's card.
@@ -101,7 +105,7 @@ extension Station {
         return try register.read { reader in
             let version = try reader.cardsVersion()
             if let kept = shelf.directory(of: version, at: now) { return kept }
-            let directory = Directory(of: designator, cards: try reader.cards(), at: now)
+            let directory = Directory(of: designator, cards: try reader.cards(), former: try reader.formerCodenames(), at: now)
             shelf.keep(directory, of: version, at: now)
             return directory
         }
