@@ -36,7 +36,10 @@ extension Station {
 
     /// A station that was founded before there was a key for cards gets one, and a card that names it.
     package func provideCardKey() throws {
-        if try cardIdentity() == nil { try CardKey.create(in: home) }
+        if try cardIdentity() == nil {
+            // Under the register's lock, so that of two who find none, one makes one.
+            try register.write { _ in if try cardIdentity() == nil { try CardKey.create(in: home) } }
+        }
         // It may have been made without being published.
         guard let key = try cardIdentity()?.recipient.description, try ownCard().cardKey != key else { return }
         try publishCard()
