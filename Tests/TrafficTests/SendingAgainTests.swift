@@ -222,7 +222,7 @@ import Testing
 
     @Test func aLetterToAKeyThatIsGoneIsToldOnceAndSealedAnew() throws {
         let sent = try moscow.send("To a dead key", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        let keys = SealingKeyFolder(path: beijing.station.home.sealingKeys(of: try Codename("MAO ZEDONG")))
+        let keys = SealingKeyFolder(path: beijing.station.home.receivingKeys(of: try Codename("MAO ZEDONG")))
         try keys.destroyAll()
         try network.settle(moscow, beijing)
         let unreadable = try troubles(of: moscow).unreadable

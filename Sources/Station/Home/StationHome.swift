@@ -27,34 +27,10 @@ package struct StationHome: Sendable, Hashable {
     package var enclosures: String { path + "/enclosures" }
     package var quarantine: String { path + "/quarantine" }
 
-    /// The folder of an officer of this station.
-    package func folder(of officer: Codename) -> String { officers + "/" + officer.fileName }
-    /// Where an officer's sealing keys are kept, each under his archive key; the names of the files are nobody's secret.
-    package func sealingKeys(of officer: Codename) -> String { folder(of: officer) + "/sealing" }
-
     /// Makes every folder, each readable by nobody else.
     func create() throws {
         for folder in [path, keys, sealingKeys, officers, enclosures, quarantine] {
             try PrivateDirectory.create(folder)
         }
-    }
-}
-
-extension Codename {
-    /// The codename as the name of a folder: `kim-il-sung`.
-    ///
-    /// Different codenames have different ones.
-    var fileName: String {
-        var name = ""
-        for scalar in description.unicodeScalars {
-            switch scalar {
-            case " ": name += "-"
-            case "-": name += "_h"
-            case "'": name += "_a"
-            case ".": name += "_d"
-            default: name += scalar.properties.lowercaseMapping
-            }
-        }
-        return name
     }
 }

@@ -53,7 +53,7 @@ extension Station {
     private func tellWhatIsUnreadable(_ cover: Cover, number: Int64, in writer: Register.Writer) throws {
         for key in cover.sealedTo where (cover.officers + cover.infoOfficers).contains(key.officer) {
             // Whose keys are not kept here is nobody of whom anything could be said.
-            guard let isHeld = try? SealingKeyFolder(path: home.sealingKeys(of: key.officer)).mayHold(key), !isHeld
+            guard let isHeld = try? SealingKeyFolder(path: home.receivingKeys(of: key.officer)).mayHold(key), !isHeld
             else { continue }
             try writer.setUnreadable(number, by: Address(officer: key.officer, station: designator), at: now())
             try writer.queueNotice(.unreadable(cover.name, by: key.officer), to: cover.from)
