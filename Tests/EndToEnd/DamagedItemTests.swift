@@ -90,6 +90,34 @@ struct DamagedItemTests {
         #expect(try Files.text(bravo.home + "/quarantine/letter.txt") == "dear sir")
     }
 
+    @Test("items are thrown away by number, by link and by age, and nothing without being named")
+    func itemsAreThrownAway() throws {
+        let (_, bravo, network) = try Network.pair()
+        try network.settle()
+        for number in 1...6 {
+            try Files.write(Array("garbage".utf8), to: Self.folder(of: bravo) + "/\(number).txt")
+        }
+        try bravo.exchange()
+        func ids(_ more: String...) throws -> [Int] {
+            try bravo.run(["quarantine", "list", "--json"] + more).json().items.compactMap { $0["id"].integer }
+        }
+        #expect(try ids() == [6, 5, 4, 3, 2, 1])
+        let link = try #require(try bravo.run("quarantine", "list", "--json").json()[0]["link"].text)
+        #expect(try ids("--limit", "2", "--before", "4") == [3, 2])
+        #expect(try ids("--link", link, "--older-than", "1h").isEmpty)
+        #expect(try ids("--from", "ALPHA").isEmpty)
+        try bravo.run("quarantine", "remove", expecting: 64)
+        try bravo.run("quarantine", "remove", "--all", "--link", link, expecting: 64)
+        try bravo.run("quarantine", "remove", "5-3", expecting: 64)
+        try bravo.run("quarantine", "remove", "1", "3-4", "9-20")
+        #expect(try ids() == [6, 5, 2])
+        try bravo.run("quarantine", "remove", "2-5", "--link", link)
+        #expect(try ids() == [6])
+        try bravo.run("quarantine", "remove", "--all")
+        #expect(try bravo.run("quarantine", "list").output == "the quarantine is empty\n")
+        #expect(try Files.tree(bravo.home + "/quarantine") == [])
+    }
+
     private static func folder(of station: TestStation) -> String { station.workspace.path("line-1/\(station.name)") }
 
     private static func items(for station: TestStation) throws -> [String] {
