@@ -2,20 +2,26 @@ import Glibc
 
 /// What the program says to a person beside its results: notes, warnings and errors, on standard error.
 ///
-/// Messages are plain text, one line each, in lower case and without a full stop; they are sanitised here, so they may
-/// quote what came from elsewhere.
+/// Messages are plain text, one line each, in lower case and without a full stop. They are sanitised here, so they may
+/// cite what came from elsewhere, in quotation marks (``DisplayText/quoted(_:)``).
 package struct Voice: Sendable {
     private let descriptor: CInt
     private let styling: Styling
+    private let page: Page
 
-    /// - Parameter noColor: the value of `NO_COLOR`, nil where it is not set.
-    package init(descriptor: CInt = STDERR_FILENO, noColor: String?) {
-        self.init(descriptor: descriptor, styling: Styling(for: descriptor, noColor: noColor))
+    /// - Parameters:
+    ///   - noColor: the value of `NO_COLOR`, nil where it is not set.
+    ///   - isUnicode: whether the terminal shows more than ASCII.
+    package init(descriptor: CInt = STDERR_FILENO, noColor: String?, isUnicode: Bool = true) {
+        self.init(
+            descriptor: descriptor, styling: Styling(for: descriptor, noColor: noColor),
+            page: Page(for: descriptor, isUnicode: isUnicode))
     }
 
-    init(descriptor: CInt, styling: Styling) {
+    init(descriptor: CInt, styling: Styling, page: Page = Page(isUnicode: true, width: nil)) {
         self.descriptor = descriptor
         self.styling = styling
+        self.page = page
     }
 
     /// Something that is good to know.
@@ -41,6 +47,6 @@ package struct Voice: Sendable {
 
     /// In one write, so that the lines of two processes do not mix.
     private func say(_ line: String) {
-        writeAll(line + "\n", to: descriptor)
+        writeAll(page.text([line]), to: descriptor)
     }
 }

@@ -51,12 +51,26 @@ private func logged(_ form: LogForm, level: Logger.Level = .info, _ body: (inout
                 metadata: [
                     "remote": "x\n<0>emerg forged", "name": "a link=other", "quote": "say \"no\" \\ yes", "empty": "",
                     "escape": "\u{1B}[31mred", "bidi": "abc\u{202E}def", "k e=y\n": "1",
+                    // A mark upon a sign makes one letter of both to Swift, and to nobody who splits the line at it.
+                    "marked": "x\"\u{301} level=\u{301}error",
                 ])
         }
         #expect(
             lines == [
-                #"<6>info connected\n<0>emerg all is lost bidi="abc\\u{202E}def" empty="" escape="\\u{1B}[31mred" "#
-                    + #"k_e_y_=1 name="a link=other" quote="say \"no\" \\ yes" remote="x\\n<0>emerg forged""#
+                #"<6>info "connected\n<0>emerg all is lost" bidi="abc\u{202E}def" empty="" escape="\u{1B}[31mred" "#
+                    + "k_e_y_=1 marked=\"x\\\"\u{301} level=\u{301}error\" "
+                    + #"name="a link=other" quote="say \"no\" \\ yes" remote="x\n<0>emerg forged""#
+            ])
+    }
+
+    @Test func `a message that cites others is quoted where it could be taken for fields`() {
+        let lines = logged(.journal) { logger in
+            logger.warning("link stick refused 5-x: full")
+            logger.warning("x level=error session=7", metadata: ["link": "stick"])
+        }
+        #expect(
+            lines == [
+                "<4>warning link stick refused 5-x: full", #"<4>warning "x level=error session=7" link=stick"#,
             ])
     }
 

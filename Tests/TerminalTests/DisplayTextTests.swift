@@ -17,13 +17,11 @@ import Testing
         ("\u{2028}\u{2029}\u{85}", "\\u{2028}\\u{2029}\\u{85}"),
         ("\u{3164}\u{E0041}\u{E000}\u{10FFFF}", "\\u{3164}\\u{E0041}\\u{E000}\\u{10FFFF}"),
         ("\u{7F}\u{0}", "\\u{7F}\\u{0}"),
+        ("a\u{A0}b\u{3000}\u{2800}", "a\\u{A0}b\\u{3000}\\u{2800}"),
+        ("\u{301}a", "\\u{301}a"),
     ])
     func `what could deceive is made visible and the rest left alone`(text: String, shown: String) {
         #expect(DisplayText.line(text).unicodeScalars.elementsEqual(shown.unicodeScalars))
-    }
-
-    @Test func `paragraphs keep their line feeds and nothing else`() {
-        #expect(DisplayText.paragraphs("a\n\nb\r\n\tc\u{202E}\n") == "a\n\nb\\r\n\\tc\\u{202E}\n")
     }
 
     @Test func `bytes that are not UTF-8 are shown as replacement characters`() {

@@ -101,7 +101,7 @@ extension QuarantineCommand {
                     heading: ["ID", "AGE", "LINK", "SOURCE", "BYTES", "ITEM", "REASON"],
                     empty: items.isEmpty && before == .max ? "the quarantine is empty" : "no such items"
                 ) {
-                    ["\($0.id)", $0.age, $0.link, $0.source, "\($0.size)", $0.item, $0.reason]
+                    ["\($0.id)", $0.age, $0.link, $0.source, "\($0.size)", Console.quoted($0.item), $0.reason]
                 })
         }
     }

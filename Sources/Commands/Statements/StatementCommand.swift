@@ -325,16 +325,16 @@ struct StatementView: Presentable {
         let signed = signatories.enumerated().map { index, row in
             let mark = row.signed ? "signed" : row.withdrawn ? "WITHDRAWN" : "MISSING"
             let padded = mark.padding(toLength: width, withPad: " ", startingAt: 0)
-            return "  \(style(padded, row.signed ? .green : .red))  \(index + 1) \(Console.visible(row.name))"
+            return "  \(style(padded, row.signed ? .green : .red))  \(index + 1) \(Console.quoted(row.name))"
         }
         let late = lateWithdrawals.map {
-            "  \(Console.visible($0)) has withdrawn after all had signed: that does not count"
+            "  \(Console.quoted($0)) has withdrawn after all had signed: that does not count"
         }
         let blanks =
             openBlanks.isEmpty
             ? []
             : ["  open blank in line \(openBlanks.map(String.init).joined(separator: ", ")): it cannot be signed yet"]
-        return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { Console.visible($0) }
+        return Console.page.theirs(text.hasSuffix("\n") ? text.dropLast() : text[...])
             + ["", "statement \(number), \(state), digest \(digest.prefix(16))"] + signed + late + blanks
     }
 }

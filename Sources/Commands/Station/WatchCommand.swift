@@ -77,7 +77,7 @@ struct WatchCommand: CableCommand {
 
     private func show(_ status: StationStatus, isFirst: Bool) throws {
         guard !isJSON else { return try Renderer.showLine(status) }
-        Console.result((isFirst ? "" : "\n") + StatusView(status).lines.map { $0 + "\n" }.joined())
+        Console.result(lines: (isFirst ? [] : [""]) + StatusView(status).lines)
     }
 }
 

@@ -3,8 +3,11 @@ import Terminal
 
 /// Where the program speaks: results on standard output, everything else on standard error.
 enum Console {
-    static let voice = Voice(noColor: Environment.isColourless ? "1" : nil)
+    static let voice = Voice(
+        noColor: Environment.isColourless ? "1" : nil, isUnicode: Environment.isUnicode)
     static let style = Styling(noColor: Environment.isColourless ? "1" : nil)
+    /// How results are set out.
+    static let page = Page(for: STDOUT_FILENO, isUnicode: Environment.isUnicode)
 
     static func note(_ line: String) {
         voice.note(line)
@@ -29,8 +32,20 @@ enum Console {
         FileHandle.standardOutput.write(Data(text.utf8))
     }
 
-    /// Text of others as one line that may be shown: nothing in it moves the cursor or hides things.
+    /// A line of the program's own as it may be shown: nothing in it moves the cursor or hides things.
+    ///
+    /// What others wrote is ``quoted(_:)`` in it.
     static func visible(_ text: some StringProtocol) -> String {
         DisplayText.line(text)
+    }
+
+    /// Words of others within a line of the program's own; a whole text of theirs goes behind the ``page``'s margin.
+    static func quoted(_ text: some StringProtocol) -> String {
+        DisplayText.quoted(text)
+    }
+
+    /// Lines of a result.
+    static func result(lines: [String]) {
+        result(page.text(lines))
     }
 }

@@ -8,6 +8,11 @@ enum Environment {
     static var sshAgentSocket: String? { value("SSH_AUTH_SOCK") }
     static var runtimeDirectory: String? { value("XDG_RUNTIME_DIR") }
     static var isColourless: Bool { value("NO_COLOR") != nil }
+    /// Whether the terminal shows more than ASCII, as its locale says (locale(7)); without one it shows ASCII.
+    static var isUnicode: Bool {
+        let locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG") ?? "C"
+        return locale.uppercased().split(separator: "-").joined().contains("UTF8")
+    }
     static var editor: String { value("VISUAL") ?? value("EDITOR") ?? "vi" }
     static var home: String? { value("HOME") }
 

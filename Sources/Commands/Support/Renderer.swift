@@ -1,15 +1,16 @@
 import Foundation
+import Terminal
 
 /// Something that a command shows: the same value for people and for programs.
 protocol Presentable: Encodable {
-    /// What a person reads. Text of others in it has gone through `Console.visible`.
+    /// What a person reads. Words of others in it are `Console.quoted`, texts of theirs stand behind the page's margin.
     var lines: [String] { get }
 }
 
 /// The one renderer.
 enum Renderer {
     static func show(_ value: some Presentable, asJSON: Bool) throws {
-        guard asJSON else { return Console.result(value.lines.map { $0 + "\n" }.joined()) }
+        guard asJSON else { return Console.result(lines: value.lines) }
         Console.result(try json(value, [.prettyPrinted]))
     }
 
@@ -24,7 +25,7 @@ enum Renderer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+        return DisplayText.json(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
     }
 }
 

@@ -76,6 +76,7 @@ struct TelegramView: Presentable {
         matter = telegram.content.matter
         subject = telegram.content.subject
         references = telegram.content.references.map(\.words)
+        cited = telegram.content.references.map(\.line)
         replyBy = telegram.content.replyBy?.description
         actions = telegram.content.actions
         handling = telegram.content.handling
@@ -92,6 +93,8 @@ struct TelegramView: Presentable {
     }
 
     private let date: String
+    /// The references as a person reads them.
+    private let cited: [String]
 
     enum CodingKeys: String, CodingKey {
         case number, station, originatorNumber, dateTime, from, signer, signerKey, to, info, careOf, precedence, kind
@@ -109,16 +112,12 @@ struct TelegramView: Presentable {
                 row("from", "\(from)   \(signerWords)"),
             ] + troubles.map { style(Console.visible($0), .yellow) }
         let fields =
-            rows("to", to) + rows("info", info) + rows("care of", careOf)
-            + rows("filed as", filingReference.map { [$0] } ?? [])
-            + rows("matter", matter.map { [$0] } ?? []) + rows("subject", subject.map { [$0] } ?? [])
-            + rows("cites", references) + rows("reply by", replyBy.map { [$0] } ?? []) + rows("action", actions)
-            + rows("handling", handling) + rows("enclosed", enclosures.map(words))
-        let text = paragraphs.flatMap { [""] + $0.split(separator: "\n").map { Console.visible($0) } }
-        let originals = readdressed.flatMap { original in
-            ["", style("readdressed:", .bold)] + original.lines.map { $0.isEmpty ? "" : "    " + $0 }
-        }
-        return head + fields + text + originals
+            rows("to", to) + rows("info", info) + rows("care of", careOf) + quotedRows("filed as", filingReference)
+            + quotedRows("matter", matter) + quotedRows("subject", subject) + rows("cites", cited)
+            + rows("reply by", replyBy.map { [$0] } ?? []) + rows("action", actions.map { Console.quoted($0) })
+            + rows("handling", handling.map { Console.quoted($0) }) + rows("enclosed", enclosures.map(words))
+        let text = paragraphs.isEmpty ? [] : [""] + Console.page.theirs(paragraphs.joined(separator: "\n\n"))
+        return head + fields + text + readdressed.flatMap { ["", style("readdressed:", .bold)] + $0.lines }
     }
 
     private var signerWords: String {
@@ -133,10 +132,14 @@ struct TelegramView: Presentable {
         let missing =
             enclosure.arrived == enclosure.total
             ? "" : ", \(enclosure.arrived) of \(enclosure.total) bytes have arrived"
-        return "\(enclosure.name) (\(enclosure.mediaType), \(enclosure.size) bytes\(missing))"
+        return "\(Console.quoted(enclosure.name)) (\(enclosure.mediaType), \(enclosure.size) bytes\(missing))"
     }
 
     private func rows(_ name: String, _ values: [String]) -> [String] { values.map { row(name, $0) } }
+
+    private func quotedRows(_ name: String, _ value: String?) -> [String] {
+        value.map { [row(name, Console.quoted($0))] } ?? []
+    }
 
     private func row(_ name: String, _ value: String) -> String {
         name + String(repeating: " ", count: 10 - name.count) + Console.visible(value)
@@ -161,6 +164,11 @@ extension Reference {
             "\(station) No. \(number)" + (date.map { " of \(DateTimeGroup.short($0))" } ?? "")
         case .outside(let text): text
         }
+    }
+
+    /// The same within a line of the program's own.
+    fileprivate var line: String {
+        if case .outside(let text) = self { Console.quoted(text) } else { words }
     }
 }
 

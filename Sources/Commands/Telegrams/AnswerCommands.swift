@@ -188,16 +188,16 @@ struct SaveCommand: CableCommand {
         let session = try officer.session(at: station)
         let message = try station.show(number.local(at: station), session: session)
         guard let line = message.telegram.content.enclosures.first(where: { $0.name == name }) else {
-            let names = message.telegram.content.enclosures.map(\.name).joined(separator: ", ")
+            let names = message.telegram.content.enclosures.map { Console.quoted($0.name) }.joined(separator: ", ")
             throw StationError(
-                .notFound, "the telegram encloses no \(name)",
+                .notFound, "the telegram encloses no \(Console.quoted(name))",
                 hint: names.isEmpty ? "it encloses nothing" : "it encloses \(names)")
         }
         let target = Environment.absolute(output ?? line.name)
-        let meter = ProgressMeter("opening \(line.name)", unit: .bytes, total: Int(line.size))
+        let meter = ProgressMeter("opening \(Console.quoted(line.name))", unit: .bytes, total: Int(line.size))
         try station.save(line, of: message, to: target, session: session, progress: meter.update)
         meter.finish()
-        Console.note("wrote \(target), \(line.size) bytes")
+        Console.note("wrote \(Console.quoted(target)), \(line.size) bytes")
     }
 }
 

@@ -27,25 +27,37 @@ extension DraftsCommand {
                 Listing(
                     rows: drafts.map(DraftRow.init), heading: ["DRAFT", "UPDATED", "PRECEDENCE", "TO", "SUBJECT"],
                     empty: "no drafts"
-                ) { ["\($0.id)", $0.updated, $0.precedence, $0.to.joined(separator: ", "), $0.subject ?? "-"] })
+                ) {
+                    [
+                        "\($0.id)", $0.updated, $0.precedence, $0.to.joined(separator: ", "),
+                        $0.subject.map { Console.quoted($0) } ?? "-",
+                    ]
+                })
         }
     }
 
     struct Show: CableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "Print a draft.", discussion: "EXAMPLE\n  cable drafts show 7")
+            abstract: "Print a draft.",
+            discussion: "EXAMPLE\n  cable drafts show 7\n  cable drafts show 7 --raw > telegram.txt")
 
         @OptionGroup var officer: OfficerOptions
 
         @Argument(help: "The draft.")
         var draft: Int64
 
+        @Flag(help: "Print the form alone, as 'cable write --from-file' reads it.")
+        var raw = false
+
         func perform() throws {
             let station = try officer.station.open()
             let draft = try station.draft(draft, session: officer.session(at: station))
-            Console.result(DraftText.editable(draft.paper.draft))
-            for attachment in draft.paper.attachments { Console.note("encloses \(Console.visible(attachment.name))") }
+            let form = DraftText.editable(draft.paper.draft)
+            guard !raw else { return Console.result(form) }
+            // A reply repeats words of the telegram that it answers.
+            Console.result(lines: Console.page.theirs(form.hasSuffix("\n") ? form.dropLast() : form[...]))
+            for attachment in draft.paper.attachments { Console.note("encloses \(Console.quoted(attachment.name))") }
         }
     }
 

@@ -185,8 +185,8 @@ struct SearchRow: Encodable {
     var cells: [String] {
         let found = excerpt.count > 60 ? excerpt.prefix(59) + "…" : excerpt[...]
         return [
-            "\(telegram.number)", telegram.dateTime ?? "-", telegram.from ?? "-", telegram.subject ?? "-",
-            String(found),
+            "\(telegram.number)", telegram.dateTime ?? "-", telegram.from ?? "-", telegram.shownSubject ?? "-",
+            Console.quoted(found),
         ]
     }
 }

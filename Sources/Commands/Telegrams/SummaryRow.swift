@@ -89,9 +89,12 @@ struct SummaryRow: Encodable {
         let others = people.count > 1 ? " +\(people.count - 1)" : ""
         return [
             "\(number)", direction, recordedGroup, precedence, sender, (people.first?.address ?? "-") + others,
-            state(of: people), subject ?? (direction == "in" ? "(sealed)" : "-"),
+            state(of: people), shownSubject ?? (direction == "in" ? "(sealed)" : "-"),
         ]
     }
+
+    /// As its author wrote it, in quotation marks; nil where it is sealed, or there is none.
+    var shownSubject: String? { subject.map { Console.quoted($0) } }
 
     private var sender: String {
         guard let from else { return "-" }

@@ -23,9 +23,13 @@ enum ASCII {
 }
 
 extension Collection<UInt8> {
-    /// Untrusted bytes made fit for an error message: quoted, printable ASCII only, at most 40 of them.
+    /// Untrusted bytes made fit for an error message: quoted, printable ASCII only, at most 40 of them, and nothing that
+    /// closes the quotation marks.
     var quotedForMessage: String {
-        let shown = prefix(40).map { (0x20..<0x7f).contains($0) ? Character(Unicode.Scalar($0)) : "?" }
+        let shown = prefix(40).map { byte in
+            (0x20..<0x7f).contains(byte) && byte != ASCII.quote && byte != ASCII.backslash
+                ? Character(Unicode.Scalar(byte)) : "?"
+        }
         return "\"" + String(shown) + (count > 40 ? "..." : "") + "\""
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Station
+import Terminal
 import Traffic
 
 /// The status as JSON, spelled as `cable status --json` spells it.
@@ -8,7 +9,7 @@ extension StationStatus {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        return Array(try encoder.encode(self))
+        return Array(DisplayText.json(String(decoding: try encoder.encode(self), as: UTF8.self)).utf8)
     }
 
     /// - Throws: `DecodingError` where the text is not a status, or that of another version of the program.

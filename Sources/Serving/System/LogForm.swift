@@ -1,6 +1,5 @@
 import Logging
 import Telegrams
-import Terminal
 
 /// How a record of the log is written.
 ///
@@ -27,7 +26,7 @@ package enum LogForm: String, Sendable, CaseIterable {
 
     private static func words(_ event: LogEvent, _ fields: Fields) -> String {
         let pairs = fields.map { "\(LogText.key($0.key))=\(LogText.value("\($0.value)"))" }
-        return (["\(event.level)", DisplayText.line(event.message.description)] + pairs).joined(separator: " ")
+        return (["\(event.level)", LogText.message(event.message.description)] + pairs).joined(separator: " ")
     }
 
     private static func object(_ event: LogEvent, _ fields: Fields, at time: Instant) -> String {

@@ -24,7 +24,7 @@ package struct Signatory: Hashable, Sendable {
             throw FormatError("the name of a signatory begins with a letter")
         }
         if let wrong = scalars.first(where: { !isAllowed($0) }) {
-            throw FormatError("'\(wrong)' cannot stand in the name of a signatory")
+            throw FormatError("\(quoted(String(wrong))) cannot stand in the name of a signatory")
         }
         guard !zip(scalars, scalars.dropFirst()).contains(where: { $0 == " " && $1 == " " }) else {
             throw FormatError("two blanks in the name of a signatory")

@@ -33,7 +33,7 @@ package enum StatementProfile: String, CaseIterable, Hashable, Sendable {
         for (index, line) in lines.enumerated() {
             let number = index + 1
             for (column, scalar) in line.unicodeScalars.enumerated() where !Self.isRadio(scalar) {
-                let rule = "'\(scalar)' in column \(column + 1) is not a character of the radio profile"
+                let rule = "\(quoted(String(scalar))) in column \(column + 1) is not a character of the radio profile"
                 throw StatementError(line: number, .radioCharacter, rule)
             }
             guard line.utf8.count <= Self.radioLineLength || line.utf8.starts(with: "SIGNATORY ".utf8) else {

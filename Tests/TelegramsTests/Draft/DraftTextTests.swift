@@ -92,13 +92,13 @@ import Testing
     @Test func `errors name the author's own line`() {
         #expect(
             error(replacing: "kind: ADVICE", with: "knid: advice")
-                == "line 7: unknown field 'knid'; did you mean 'kind'?")
+                == "line 7: unknown field \"knid\"; did you mean 'kind'?")
         #expect(
             error(replacing: "kind: ADVICE", with: "number: 5")
                 == "line 7: 'number' is given when the telegram is released, not by the author")
         #expect(
             error(replacing: "kind: ADVICE", with: "just words")
-                == "line 7: 'just words' is not a field; put an empty line or 'text:' before the text")
+                == "line 7: \"just words\" is not a field; put an empty line or 'text:' before the text")
         #expect(error(replacing: "info:", with: "subject: again") == "line 12: 'subject' may stand only once")
         #expect(
             error(replacing: "kind: ADVICE", with: "to: Mao Zedong@Beijing")
@@ -106,14 +106,14 @@ import Testing
         #expect(error(replacing: "kind: ADVICE", with: nil)?.contains("'kind' is missing") == true)
         #expect(
             error(replacing: "reply-by: 011200z jul 1951", with: "reply-by: tomorrow")
-                == "line 11: 'tomorrow' is neither 1951-06-30T19:45:00Z nor 301945Z JUN 1951")
+                == "line 11: \"tomorrow\" is neither 1951-06-30T19:45:00Z nor 301945Z JUN 1951")
         #expect(error("") == "line 1: 'precedence' is missing")
     }
 
     @Test func `a mistyped field after an empty line is not taken for text`() {
         #expect(
             error(replacing: "Agree to a meeting at once.", with: "Handling: eyes only")
-                == "line 15: is 'Handling' a field or text? write 'handling', or put a line 'text:' before the text")
+                == "line 15: is \"Handling\" a field or text? write 'handling', or put a line 'text:' before the text")
         #expect(error(replacing: "Agree to a meeting at once.", with: "Second: agree to a meeting") == nil)
     }
 

@@ -115,8 +115,8 @@ import Testing
         let report = try judge([.verifies(StatementSample.key(1))], book: StatementSample.book()).report
         #expect(
             report == [
-                "MISSING: no signature of COMMAND OF THE VOLUNTEERS, key AIBAE AQCAI BAEAQ CAIBA EAQCA I",
-                "  hint: ask COMMAND OF THE VOLUNTEERS whether it signed; without its signature nothing is stated",
+                "MISSING: no signature of \"COMMAND OF THE VOLUNTEERS\", key AIBAE AQCAI BAEAQ CAIBA EAQCA I",
+                "  hint: ask \"COMMAND OF THE VOLUNTEERS\" whether it signed; without its signature nothing is stated",
                 "NOT VALID",
             ])
     }

@@ -11,16 +11,16 @@ import Testing
     @Test func `an unknown field is answered with the nearest name`() {
         #expect(
             error(replacing: "subject: Answer to Ridgway", with: "subjct: Answer to Ridgway")
-                == "line 14: unknown field 'subjct'; did you mean 'subject'?")
+                == "line 14: unknown field \"subjct\"; did you mean 'subject'?")
         #expect(
             error(replacing: "matter: armistice", with: "Matter: armistice")
-                == "line 13: unknown field 'Matter'; did you mean 'matter'?")
+                == "line 13: unknown field \"Matter\"; did you mean 'matter'?")
         #expect(
             error(replacing: "matter: armistice", with: "mattr: fine\nmatter: armistice")
-                == "line 13: unknown field 'mattr'; did you mean 'matter'?")
+                == "line 13: unknown field \"mattr\"; did you mean 'matter'?")
         #expect(
             error(replacing: "matter: armistice", with: "xyz: fine\nmatter: armistice")
-                == "line 13: unknown field 'xyz'")
+                == "line 13: unknown field \"xyz\"")
     }
 
     @Test func `a field out of place is told where it belongs`() {
@@ -60,7 +60,7 @@ import Testing
     @Test func `another version of the format has its own reason`() {
         #expect(
             error(replacing: "CABLEGRAM 1", with: "CABLEGRAM 2")
-                == "line 1: this is version '2' of CABLEGRAM; only 1 is known here")
+                == "line 1: this is version \"2\" of CABLEGRAM; only 1 is known here")
         #expect(error(replacing: "CABLEGRAM 1", with: "TELEGRAM 1") == "line 1: the first line must be 'CABLEGRAM 1'")
     }
 

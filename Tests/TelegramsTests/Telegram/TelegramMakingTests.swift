@@ -97,6 +97,6 @@ import Testing
         let enclosure = try Enclosure(name: "f", mediaType: "a/b", size: 1, digest: digest, carriage: .inline)
         let other = try Enclosure(
             name: "f", mediaType: "c/d", size: 2, digest: digest, carriage: .separate(sealed: digest))
-        #expect(try error { $0.enclosures = [enclosure, other] } == "two enclosures are named 'f'")
+        #expect(try error { $0.enclosures = [enclosure, other] } == "two enclosures are named \"f\"")
     }
 }
