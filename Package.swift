@@ -57,7 +57,9 @@ let package = Package(
         .target(name: "LinkCertificates", dependencies: [crypto, x509, asn1], swiftSettings: settings),
         .target(
             name: "Links",
-            dependencies: ["BundleProtocol", "Relay", "DurableFiles", nioCore, nioPosix, nioTLS, nioSSL, logging],
+            dependencies: [
+                "Telegrams", "BundleProtocol", "Relay", "DurableFiles", nioCore, nioPosix, nioTLS, nioSSL, logging,
+            ],
             swiftSettings: settings),
         .target(
             name: "Station",

@@ -17,8 +17,8 @@ extension FileError {
     package var remedy: String? {
         switch reason {
         case .system(let code): remedy(for: code)
-        case .wider(_, let allowed): "chmod \(String(allowed, radix: 8)) '\(visible(path))'"
-        case .foreignOwner: "run the command as the file's owner, or chown '\(visible(path))'"
+        case .wider(_, let allowed): "chmod \(String(allowed, radix: 8)) \(visible(path))"
+        case .foreignOwner: "run the command as the file's owner, or chown \(visible(path))"
         case .notRegular(.symbolicLink): "name the file itself, or remove the link"
         case .permissionsIgnored: "keep private files on a file system with permissions, such as ext4"
         case .notRegular, .tooLarge: nil
@@ -54,7 +54,7 @@ extension FileError {
     private func remedy(for code: Int32) -> String? {
         switch code {
         case ENOSPC, EDQUOT: "free space and run the command again; nothing was lost"
-        case EACCES, EPERM: "check who owns '\(visible(path))' and its folder, and their permissions"
+        case EACCES, EPERM: "check who owns \(visible(path)) and its folder, and their permissions"
         case EROFS: "mount the file system for writing"
         case ENOENT, ENOTDIR: "check the path; is the disk or share mounted?"
         case EMFILE, ENFILE: "raise the limit of open files (ulimit -n)"

@@ -47,9 +47,24 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     package var description: String { message }
 }
 
-/// A path fit to be shown in one line: strangers name files too, and control characters act on a terminal.
+/// A path fit to be shown within an error message: strangers name files too.
+///
+/// It stands in quotation marks, which nothing in it closes, unless it has only letters and signs that no message could
+/// be made of.
 func visible(_ path: String) -> String {
-    String(
-        String.UnicodeScalarView(
-            path.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    guard !path.utf8.allSatisfy(isPlain) else { return path }
+    var shown = "\""
+    for scalar in path.unicodeScalars {
+        if scalar == "\"" || scalar == "\\" { shown += "\\" }
+        let isControl = scalar.properties.generalCategory == .control
+        shown.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return shown + "\""
+}
+
+private func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: "/._-+@,".utf8.contains(byte)
+    }
 }

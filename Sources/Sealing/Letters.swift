@@ -161,7 +161,7 @@ package struct OpenedLetter: Sendable {
         }
         for (line, bytes) in zip(inline, enclosures)
         where Int64(bytes.count) != line.size || Digest256(of: bytes) != line.digest {
-            throw SealingError.contradiction("the enclosure \(line.name) is not the one that was signed")
+            throw SealingError.contradiction("the enclosure \(quoted(line.name)) is not the one that was signed")
         }
     }
 

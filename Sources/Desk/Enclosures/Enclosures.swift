@@ -122,13 +122,13 @@ extension Station {
         let status = try status(of: line)
         if !status.isComplete, status.present == status.total {
             throw StationError(
-                .unavailable, "\(line.name) is here and has not been checked yet",
+                .unavailable, "\(quoted(line.name)) is here and has not been checked yet",
                 hint: "try again soon, or after 'cable exchange'")
         }
         guard status.isComplete, DurableFile.exists(path(of: sealed)) else {
             throw StationError(
                 .unavailable,
-                "\(line.name) has not arrived in full: \(status.present) of \(status.total) bytes are here",
+                "\(quoted(line.name)) has not arrived in full: \(status.present) of \(status.total) bytes are here",
                 hint: "exchange again; missing parts are asked for by themselves")
         }
         let key = try enclosureKey(sealed, session: session)
@@ -139,11 +139,11 @@ extension Station {
         let opened = try SealedEnclosure.open(
             from: input.descriptor, into: temporary.number, fileKey: key, progress: progress)
         guard opened.digest == line.digest, opened.size == line.size else {
-            throw StationError(.damaged, "\(line.name) is not the enclosure that was signed")
+            throw StationError(.damaged, "\(quoted(line.name)) is not the enclosure that was signed")
         }
         try temporary.sync()
         guard try temporary.publish(new: place.name) else {
-            throw StationError(.refused, "\(target) exists already", hint: "name another file with --output")
+            throw StationError(.refused, "\(quoted(target, limit: 4096)) exists already", hint: "name another file with --output")
         }
         try folder.sync()
     }

@@ -180,7 +180,7 @@ extension Station {
             let original = try OpenedLetter(plain: Array(bytes))
             return ReaddressedTelegram(
                 telegram: original.telegram, identity: original.identity,
-                signer: try check(original, directory: directory, name: line.name),
+                signer: try check(original, directory: directory, name: quoted(line.name)),
                 signerFingerprint: original.manifest.sender.key)
         }
     }

@@ -126,7 +126,7 @@ extension Station {
         _ filed: FiledStatement, by circulation: Circulation, session: OfficerSession,
         together: (Register.Writer) throws -> Void = { _ in }
     ) throws -> SentTelegram {
-        let missing = filed.missing.map(\.name).joined(separator: ", ")
+        let missing = filed.missing.map { quoted($0.name) }.joined(separator: ", ")
         let withdrawn = filed.withdrawn.map(\.name).joined(separator: ", ")
         let state =
             !withdrawn.isEmpty
@@ -222,7 +222,7 @@ extension Station {
     private func requireReleasable(_ filed: FiledStatement) throws {
         try requireNobodyHasWithdrawn(from: filed)
         guard !filed.isComplete else { return }
-        let names = filed.missing.map(\.name).joined(separator: ", ")
+        let names = filed.missing.map { quoted($0.name) }.joined(separator: ", ")
         throw StationError(
             .refused,
             "statement \(filed.statement.number) cannot be released: the signature of \(names) is missing",

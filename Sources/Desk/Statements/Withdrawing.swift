@@ -51,7 +51,7 @@ extension Station {
 
     func requireNobodyHasWithdrawn(from filed: FiledStatement) throws {
         guard !filed.withdrawn.isEmpty else { return }
-        let names = filed.withdrawn.map(\.name).joined(separator: ", ")
+        let names = filed.withdrawn.map { quoted($0.name) }.joined(separator: ", ")
         throw StationError(
             .refused, "\(names) has withdrawn from this text of statement \(filed.statement.number)",
             hint: "agree on another text, and draft it with 'cable statement draft'")

@@ -1,4 +1,5 @@
 import Relay
+import Telegrams
 
 /// A one-way link over any command that takes a bundle on its standard input: mail, UUCP, a modem's queue.
 ///
@@ -48,6 +49,6 @@ package struct CommandFailed: Error, Hashable, CustomStringConvertible {
     package let errors: String
 
     package var description: String {
-        "'\(command)' failed: \(reason)" + (errors.isEmpty ? "" : ": \(errors)")
+        "'\(command)' failed: \(reason)" + (errors.isEmpty ? "" : ": \(quoted(errors, limit: 500))")
     }
 }

@@ -2,6 +2,7 @@ import BundleProtocol
 import Glibc
 import NIOCore
 import NIOPosix
+import Telegrams
 
 /// Sessions over standard streams: the protocol is the same as over TCP, without TLS inside.
 ///
@@ -54,14 +55,14 @@ extension SessionHost {
         let plan = pipePlan(.active, link: link, remote: command.line, peer, outcome)
         let logger = settings.logger
         piped.whenEnded { ending, errors in
-            logger.info("command ended: \(ending) \(errors)", metadata: ["link": "\(link)"])
+            logger.info("command ended", metadata: ["link": "\(link)", "ending": "\(ending)", "errors": "\(errors)"])
         }
         do {
             return try await establish(plan, input: piped.output, output: piped.input, outcome) { piped.end() }
         } catch {
             piped.end()
             let (ending, errors) = await piped.ended()
-            let said = errors.isEmpty ? "" : ": \(errors)"
+            let said = errors.isEmpty ? "" : ": \(quoted(errors, limit: 500))"
             throw ConnectingFailed(
                 link: link, remote: command.line,
                 reason: "\(TransportErrors.text(of: error)); the command ended with \(ending)\(said)")

@@ -1,3 +1,5 @@
+import Telegrams
+
 /// The other side cannot be reached now: the stick is not plugged in, the share not mounted, the peer not on line.
 package struct LinkUnavailable: Error, Equatable, CustomStringConvertible {
     /// The link's name.
@@ -25,11 +27,8 @@ package struct ArrivalRefused: Error, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
-    /// One line; the other side chose the name, and control characters act on a terminal.
-    package var description: String {
-        let scalars = arrival.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-        return "\(String(String.UnicodeScalarView(scalars))) is refused: \(reason)"
-    }
+    /// One line; the other side chose the name.
+    package var description: String { "\(quoted(arrival, limit: 255)) is refused: \(reason)" }
 }
 
 /// Not every item is durable at the other side.

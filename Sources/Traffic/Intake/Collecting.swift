@@ -48,7 +48,7 @@ extension Station {
             case .accepted: taken.append(arrival)
             case .refused(let refusal): try quarantine(arrival, of: pickup.link, refusal: refusal, report: &report)
             case .unavailable(let reason):
-                report.troubles.append("\(Self.noticeItem(arrival.name)) stays on link \(pickup.link.name): \(reason)")
+                report.troubles.append("\(quoted(arrival.name, limit: 255)) stays on link \(pickup.link.name): \(reason)")
             case .gone: continue
             }
         }
@@ -85,7 +85,7 @@ extension Station {
             return
         }
         try register.write { try $0.setFile(file, ofQuarantined: id) }
-        report.quarantined.append("\(arrival.name): \(refusal.reason)")
+        report.quarantined.append("\(quoted(arrival.name, limit: 255)): \(refusal.reason)")
     }
 
     /// Notes an item that is refused, and lets its sender be told once.

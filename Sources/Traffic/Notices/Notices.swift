@@ -118,7 +118,7 @@ extension Station {
         switch notice {
         case .undeliverable(let item, let reason):
             guard let number = try parcel(inBundle: item, in: writer.reader)?.number else { return }
-            try writer.note("could not be delivered by \(peer) (\(reason))", on: number, at: now())
+            try writer.note("could not be delivered by \(peer) (\(quoted(reason, limit: 300)))", on: number, at: now())
         case .whereabouts(let item): try answerWhereabouts(of: item, to: peer, in: writer)
         case .passed(let item, let received, let handed, let next):
             try noteAnswer(of: peer, about: item, received: received, handed: handed, next: next, in: writer)
@@ -152,7 +152,7 @@ extension Station {
             guard let parcel = try writer.reader.parcel(to: peer, name) else { return }
             try writer.setRefused(parcel, reason: reason, at: now())
             guard let number = parcel.number else { return }
-            try writer.note("refused by \(peer) (\(reason))", on: number, at: now())
+            try writer.note("refused by \(peer) (\(quoted(reason, limit: 300)))", on: number, at: now())
         case .unreadable(let name, let officer):
             guard let number = try writer.reader.parcel(to: peer, name)?.number else { return }
             try writer.setUnreadable(number, by: Address(officer: officer, station: peer), at: now())
