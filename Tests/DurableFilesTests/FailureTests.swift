@@ -82,7 +82,8 @@ struct FailureTests {
         let error = FileError(.sync, "/x/y", code: EIO)
         #expect(error.message == "cannot make durable /x/y: the disk reports an error")
         #expect(
-            FileError(.sync, "/x\n\u{1B}[2J", code: EIO).message.hasPrefix("cannot make durable /x\u{FFFD}\u{FFFD}[2J:")
+            FileError(.sync, "/x\"\n\u{1B}[2J", code: EIO).message.hasPrefix(
+                "cannot make durable \"/x\\\"\u{FFFD}\u{FFFD}[2J\":")
         )
         #expect(FileError(.read, "/x", code: EBADF).message == "cannot read /x: Bad file descriptor")
         #expect(

@@ -22,7 +22,7 @@ struct PrivateDirectoryTests {
         let path = try scratch.makeFolder("wide", mode: 0o755)
         let error = #expect(throws: FileError.self) { try PrivateDirectory.create(path) }
         #expect(error?.cause == "mode 0755 is wider than 0700")
-        #expect(error?.remedy == "chmod 700 '\(path)'")
+        #expect(error?.remedy == "chmod 700 \(path)")
     }
 
     @Test("Folders on the way that exist are left as they are")

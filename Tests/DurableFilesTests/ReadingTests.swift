@@ -52,7 +52,7 @@ struct ReadingTests {
         try scratch.put("key", [1], mode: mode)
         let error = #expect(throws: FileError.self) { try DurableFile.readPrivate(scratch.place("key"), limit: 10) }
         #expect(error?.cause == "mode 0\(String(mode, radix: 8)) is wider than 0600")
-        #expect(error?.remedy == "chmod 600 '\(scratch.place("key"))'")
+        #expect(error?.remedy == "chmod 600 \(scratch.place("key"))")
     }
 
     @Test("A private file is read when only its owner can get at it", arguments: [0o600, 0o400])

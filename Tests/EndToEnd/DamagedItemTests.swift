@@ -20,7 +20,7 @@ struct DamagedItemTests {
 
         let report = try bravo.exchange()
         #expect(report["received"].items == [])
-        #expect(report["quarantined"][0].text?.hasPrefix(item) == true)
+        #expect(report["quarantined"][0].text?.hasPrefix("\"\(item)\": ") == true)
         let kept = try bravo.run("quarantine", "list", "--json").json()
         #expect(kept[0]["item"].text == item)
         #expect(kept[0]["reason"].text?.isEmpty == false)

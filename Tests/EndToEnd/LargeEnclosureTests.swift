@@ -38,7 +38,8 @@ struct LargeEnclosureTests {
         try bravo.act(as: "BEN", "open", "--all")
         let number = "\(try bravo.lastReceived(by: "BEN"))"
         #expect(
-            try bravo.act(as: "BEN", "show", number).output.contains("map.pdf (application/pdf, \(Self.size) bytes)"))
+            try bravo.act(as: "BEN", "show", number).output.contains(
+                "\"map.pdf\" (application/pdf, \(Self.size) bytes)"))
         let saved = network.workspace.path("saved.pdf")
         try bravo.act(as: "BEN", "save", number, "map.pdf", "--output", saved)
         #expect(try Files.read(saved) == bytes)

@@ -62,9 +62,9 @@ struct ArrivalTests {
         }
         #expect(
             reasons == [
-                "folder.bundle is refused: it is a folder, not a regular file",
-                "link.bundle is refused: it is a symbolic link, not a regular file",
-                "pipe.bundle is refused: it is a named pipe, not a regular file",
+                "\"folder.bundle\" is refused: it is a folder, not a regular file",
+                "\"link.bundle\" is refused: it is a symbolic link, not a regular file",
+                "\"pipe.bundle\" is refused: it is a named pipe, not a regular file",
             ])
     }
 

@@ -132,7 +132,7 @@ import Testing
 
     @Test func anAlteredEnclosureIsNamed() throws {
         let reason = try refusal { $0.enclosures = [Array("ten divisions".utf8)] }
-        #expect(reason == "the enclosure note.txt is not the one that was signed")
+        #expect(reason == "the enclosure \"note.txt\" is not the one that was signed")
     }
 
     @Test func aMissingEnclosureIsNamed() throws {

@@ -143,7 +143,8 @@ extension Station {
         }
         try temporary.sync()
         guard try temporary.publish(new: place.name) else {
-            throw StationError(.refused, "\(quoted(target, limit: 4096)) exists already", hint: "name another file with --output")
+            throw StationError(
+                .refused, "\(quoted(target, limit: 4096)) exists already", hint: "name another file with --output")
         }
         try folder.sync()
     }

@@ -48,7 +48,8 @@ extension Station {
             case .accepted: taken.append(arrival)
             case .refused(let refusal): try quarantine(arrival, of: pickup.link, refusal: refusal, report: &report)
             case .unavailable(let reason):
-                report.troubles.append("\(quoted(arrival.name, limit: 255)) stays on link \(pickup.link.name): \(reason)")
+                report.troubles.append(
+                    "\(quoted(arrival.name, limit: 255)) stays on link \(pickup.link.name): \(reason)")
             case .gone: continue
             }
         }

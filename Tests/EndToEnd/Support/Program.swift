@@ -64,8 +64,11 @@ extension Workspace {
     }()
 
     /// Starts a program with files as standard streams, so that no pipe can fill up; descriptor 3 is the passphrase file.
+    ///
+    /// - Parameter terminal: a descriptor in place of the files for standard output and error.
     func start(
-        _ arguments: [String], input: [UInt8] = [], environment extra: [String: String] = [:], passphrase: String? = nil
+        _ arguments: [String], input: [UInt8] = [], environment extra: [String: String] = [:],
+        passphrase: String? = nil, terminal: Int32? = nil
     ) throws -> RunningProgram {
         let streams = path("streams/" + uniqueName())
         try Files.write(input, to: streams + ".in")
@@ -76,6 +79,9 @@ extension Workspace {
         posix_spawn_file_actions_addopen(&actions, 0, streams + ".in", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, streams + ".out", create, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, streams + ".err", create, 0o600)
+        for stream in terminal == nil ? [] : [STDOUT_FILENO, STDERR_FILENO] {
+            posix_spawn_file_actions_adddup2(&actions, terminal ?? -1, stream)
+        }
         posix_spawn_file_actions_addopen(&actions, 3, passphrase ?? passphraseFile, O_RDONLY, 0)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

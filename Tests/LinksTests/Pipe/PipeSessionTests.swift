@@ -54,7 +54,7 @@ import Testing
                 through: ShellCommand(line: "echo 'no route to host' >&2; exit 255", environment: []), link: "ssh",
                 peer: TestStation.beijing.peer)
         }
-        #expect(error?.reason.hasSuffix("the command ended with exit status 255: no route to host") == true)
+        #expect(error?.reason.hasSuffix("the command ended with exit status 255: \"no route to host\"") == true)
     }
 
     @Test func aCommandThatIsKilledEndsTheSession() async throws {

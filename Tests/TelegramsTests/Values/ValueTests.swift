@@ -60,7 +60,8 @@ import Testing
         for precedence in Precedence.allCases { #expect(try Precedence(word: precedence.description) == precedence) }
         #expect(
             formatError { () throws(FormatError) in try Precedence(word: "Flash") }
-                == FormatError("\"Flash\" is not a precedence (override, flash, immediate, priority, routine, deferred)"))
+                == FormatError(
+                    "\"Flash\" is not a precedence (override, flash, immediate, priority, routine, deferred)"))
     }
 }
 
