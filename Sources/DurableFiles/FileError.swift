@@ -1,3 +1,5 @@
+import Glibc
+
 /// What went wrong with a file, in words for the operator, and what he can do about it.
 package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What was attempted.
@@ -40,6 +42,12 @@ package struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     package var code: Int32 {
         if case .system(let code) = reason { code } else { 0 }
     }
+
+    /// Whether the file cannot be as large as was asked for, on this file system or on any: trying again does not help.
+    package var isOfThePlace: Bool { [EFBIG, EOVERFLOW].contains(code) || (operation == .write && code == EINVAL) }
+
+    /// Whether there is no room for it now: on the disk, within the quota, or in a file system of small files.
+    package var isForWantOfRoom: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
 
     /// One line that names the operation, the path and the cause.
     package var message: String { "cannot \(operation.rawValue) \(visible(path)): \(cause)" }

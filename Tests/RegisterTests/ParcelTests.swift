@@ -131,7 +131,8 @@ import Testing
         #expect(try test.register.read { try $0.transit() }.first?.size == 1)
         #expect(try test.register.read { try $0.transitBytes("a") } == Array("a".utf8))
 
-        try test.register.write { try $0.releaseCustody("a") }
+        #expect(try test.register.write { try $0.releaseCustody("a") })
+        #expect(try !test.register.write { try $0.releaseCustody("a") })
         #expect(try test.register.read { try $0.transit() }.first?.size == 1)
         #expect(try test.register.read { try $0.transitBytes("a") } == nil)
         // Also when it has left: a second copy would go round for ever.

@@ -138,7 +138,7 @@ import Testing
         let name = try #require(file.split(separator: "/").last)
         #expect(report.received.isEmpty)
         #expect(report.quarantined.count == 1)
-        #expect(report.quarantined.first?.hasPrefix(name) == true)
+        #expect(report.quarantined.first?.hasPrefix("\"\(name)\": ") == true)
         let record = try #require(try beijing.quarantined.first)
         #expect(record.item == String(name))
         let kept = try #require(record.file)

@@ -28,8 +28,8 @@ struct ExchangeCommand: CableCommand {
         let report = try station.open().exchange(only: links) { meter.update(Int64($0.moved)) }
         meter.finish()
         try output.show(ExchangeView(report))
-        for held in report.held { Console.note(Console.visible(held)) }
-        for trouble in report.troubles { Console.voice.warning(Console.visible(trouble)) }
+        for remark in report.held + report.remarks { Console.note(remark) }
+        for trouble in report.troubles { Console.voice.warning(trouble) }
         guard report.troubles.isEmpty else {
             throw StationError(
                 .unavailable, "not everything could be moved",
@@ -49,6 +49,7 @@ struct ExchangeView: Presentable {
     let quarantined: [String]
     let handed: [String: Int]
     let held: [String]
+    let remarks: [String]
     let troubles: [String]
 
     init(_ report: ExchangeReport) {
@@ -60,6 +61,7 @@ struct ExchangeView: Presentable {
         quarantined = report.quarantined
         handed = report.handed
         held = report.held
+        remarks = report.remarks
         troubles = report.troubles
     }
 

@@ -36,7 +36,7 @@ package struct CommandLink: Link {
 
     package func forget(_ arrivals: [Arrival]) {}
 
-    package func setAside(_ arrival: Arrival, in folder: String) -> String? { nil }
+    package func setAside(_ arrivals: [Arrival], in folder: String) -> [String?] { arrivals.map { _ in nil } }
 
     package func tidy() -> [String] { [] }
 }

@@ -232,8 +232,11 @@ extension Register.Writer {
     }
 
     /// Forgets a bundle that is over.
-    package func releaseCustody(_ name: String) throws {
+    ///
+    /// - Returns: false where it had gone already.
+    package func releaseCustody(_ name: String) throws -> Bool {
         try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ?").execute(arguments: [name])
+        return database.changesCount == 1
     }
 }
 

@@ -74,7 +74,7 @@ extension Dispatcher {
             guard lane.link == nil, let oldest = lane.line.waiting.first else { return nil }
             return HeldBack(
                 destination: stations.names[lane.key.destination], precedence: lane.key.precedence,
-                count: lane.line.waiting.count, oldest: oldest.since, reasons: reasons(for: lane, at: now))
+                isTransit: lane.key.previous >= 0, count: lane.line.waiting.count, oldest: oldest.since, reasons: reasons(for: lane, at: now))
         }
         return stuck.sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
     }

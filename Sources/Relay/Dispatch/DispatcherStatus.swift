@@ -48,6 +48,8 @@ package struct QueueStatus: Sendable, Equatable {
 package struct HeldBack: Sendable, Equatable {
     package var destination: Designator
     package var precedence: Precedence
+    /// Whether a neighbour has handed them to us to be carried on.
+    package var isTransit = false
     package var count: Int
     package var oldest: Instant
     package var reasons: [HoldReason]

@@ -59,14 +59,21 @@ package protocol Link: Sendable {
     /// Removes arrivals from the link, once what they hold is durable here. One that has gone already is no error.
     func forget(_ arrivals: [Arrival]) throws
 
-    /// Takes an arrival that cannot be accepted out of the way, and keeps it.
+    /// Takes arrivals that cannot be accepted out of the way, and keeps them.
     ///
     /// - Parameter folder: An existing folder of ours, the quarantine; nothing in it is ever overwritten.
-    /// - Returns: The name of the file that keeps it there, or nil where the arrival has gone since.
-    func setAside(_ arrival: Arrival, in folder: String) throws -> String?
+    /// - Returns: For each the name of the file that keeps it there, or nil where the arrival has gone since.
+    func setAside(_ arrivals: [Arrival], in folder: String) throws -> [String?]
 
     /// Removes what crashed writers have left behind.
     ///
     /// - Returns: The names of what was removed.
     func tidy() throws -> [String]
+}
+
+extension Link {
+    /// Takes one arrival that cannot be accepted out of the way.
+    package func setAside(_ arrival: Arrival, in folder: String) throws -> String? {
+        try setAside([arrival], in: folder).first ?? nil
+    }
 }

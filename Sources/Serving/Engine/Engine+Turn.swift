@@ -94,6 +94,7 @@ extension Engine {
     private func tellOperator(_ report: ExchangeReport) {
         for item in report.quarantined { logger.warning("quarantined", metadata: ["item": "\(item)"]) }
         for trouble in report.troubles { logger.warning("\(trouble)") }
+        for remark in report.remarks { logger.notice("\(remark)") }
         if !report.received.isEmpty { logger.info("received", metadata: ["telegrams": "\(report.received.count)"]) }
     }
 

@@ -27,6 +27,8 @@ package struct ExchangeReport: Sendable, Equatable {
     package var troubles: [String] = []
     /// What waits as it should: for a window to open, for MINIMIZE to end.
     package var held: [String] = []
+    /// What somebody should know, though nothing has failed here: others have sent what leads nowhere.
+    package var remarks: [String] = []
 
     /// Everything that moved, for the one who waits.
     package var moved: Int {
@@ -64,6 +66,7 @@ extension Station {
         try checkEnclosures(report: &report)
         // Only now: what lay on the links for long may have been sealed to them.
         try destroyDeadStationKeys()
+        report.remarks += try giveUpWhatIsOver()
         try askForRepeats(canOvertake: false)
         try compareWhereDue()
         try sendNotices()

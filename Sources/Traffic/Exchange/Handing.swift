@@ -101,24 +101,35 @@ extension Station {
     /// Gives up a bundle of others whose lifetime is over, and tells its source where that is known here.
     package func giveUp(_ departure: Departure, report: inout ExchangeReport) throws {
         guard case .transit(let record) = departure else { return }
-        let source = BundleIdentity(inName: record.name)?.source.node
-        try register.write { writer in
-            try writer.releaseCustody(record.name)
-            guard let node = source, let card = try writer.reader.card(node: node) else { return }
-            let notice = Notice.undeliverable(item: record.name, reason: "its lifetime ended while it waited here")
-            try writer.queueNotice(notice, to: card.station)
-        }
-        report.troubles.append("bundle \(record.name) is given up: its lifetime is over")
+        try register.write { try giveUp(record, because: Self.lifetimeEnded, in: $0) }
+        report.remarks.append("bundle \(record.name) is given up: its lifetime is over")
     }
 
-    /// Tells what waits and why: what has no way at all is a trouble, the rest bides its time.
+    static let lifetimeEnded = "its lifetime ended while it waited here"
+
+    /// Tells its source too, where that is known here.
+    func giveUp(_ record: TransitRecord, because reason: String, in writer: Register.Writer) throws {
+        guard try writer.releaseCustody(record.name) else { return }
+        let source = BundleIdentity(inName: record.name)?.source.node
+        guard let node = source, let card = try writer.reader.card(node: node) else { return }
+        let notice = Notice.undeliverable(item: record.name, reason: reason)
+        try writer.queueNotice(notice, to: card.station)
+    }
+
+    /// Tells what waits and why: what is ours and has no way at all is a trouble, the rest bides its time.
+    ///
+    /// That a neighbour has handed us something for a station to which no way leads is no failure of this exchange: it could
+    /// make every later one end with an error.
     private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
-        report.troubles += outbox.lost.map { departure, node in
-            "\(departure.name) stays here: the card of its destination (node \(node)) is not pinned here"
-        }
         for held in outbox.dispatcher.status(at: now()).held {
             let what = "\(held.count) \(held.precedence) to \(held.destination)"
-            for case .noRoute(let cause) in held.reasons { report.troubles.append("\(what) stays here: \(cause)") }
+            for case .noRoute(let cause) in held.reasons {
+                if held.isTransit {
+                    report.held.append("\(what), for others, waits: \(cause)")
+                } else {
+                    report.troubles.append("\(what) stays here: \(cause)")
+                }
+            }
             report.held += held.reasons.filter(\.isBidingItsTime).map { "\(what) waits: \($0)" }
         }
     }

@@ -43,16 +43,18 @@ extension Station {
     /// - Returns: what is durable here now, and may be forgotten on the link.
     package func settle(_ pickup: Pickup, report: inout ExchangeReport) throws -> [Arrival] {
         var taken: [Arrival] = []
+        var refused: [(arrival: Arrival, refusal: Refusal)] = []
         for (arrival, finding) in zip(pickup.arrivals, try takeIn(pickup.bundles, report: &report)) {
             switch finding {
             case .accepted: taken.append(arrival)
-            case .refused(let refusal): try quarantine(arrival, of: pickup.link, refusal: refusal, report: &report)
+            case .refused(let refusal): refused.append((arrival, refusal))
             case .unavailable(let reason):
                 report.troubles.append(
                     "\(quoted(arrival.name, limit: 255)) stays on link \(pickup.link.name): \(reason)")
             case .gone: continue
             }
         }
+        try quarantine(refused, of: pickup.link, report: &report)
         return taken
     }
 
@@ -67,26 +69,48 @@ extension Station {
         }
     }
 
-    /// Noted and reported before it is moved: after a crash between the two it is found again and moved then.
+    /// Noted and reported before they are moved: after a crash between the two they are found again and moved then.
+    ///
+    /// All in two transactions: garbage must cost little, however much of it somebody puts there.
     private func quarantine(
-        _ arrival: Arrival, of link: any Link, refusal: Refusal, report: inout ExchangeReport
+        _ refused: [(arrival: Arrival, refusal: Refusal)], of link: any Link, report: inout ExchangeReport
     ) throws {
+        guard !refused.isEmpty else { return }
         let noted = try register.write { writer in
-            try quarantine(arrival.name, of: link.name, refusal, size: Int(arrival.size), in: writer)
+            try refused.map { item in
+                try quarantine(
+                    item.arrival.name, of: link.name, item.refusal, size: Self.sizeSetAside(item.arrival), in: writer)
+            }
         }
-        try removeFiles(of: noted.removed)
-        guard let id = noted.id else {
-            return report.troubles.append(
-                "\(Self.noticeItem(arrival.name)) stays on link \(link.name): there is no room for it in the quarantine"
-            )
+        let kept = zip(refused, noted).compactMap { item, noted in noted.id.map { (item: item, id: $0, noted.isNew) } }
+        let files = try link.setAside(kept.map(\.item.arrival), in: home.quarantine)
+        try register.write { writer in
+            for ((_, id, isNew), file) in zip(kept, files) {
+                if let file {
+                    try writer.setFile(file, ofQuarantined: id)
+                } else if isNew {
+                    // Another command was faster.
+                    _ = try writer.removeQuarantined(id)
+                }
+            }
         }
-        guard let file = try link.setAside(arrival, in: home.quarantine) else {
-            // Another command was faster.
-            if noted.isNew { _ = try register.write { try $0.removeQuarantined(id) } }
-            return
+        // Of this very batch too something may have given way to what came after it.
+        let removed = noted.flatMap(\.removed)
+        let givenWay = Set(removed.map(\.id))
+        try removeFromQuarantine(
+            removed.compactMap(\.file) + zip(kept, files).compactMap { givenWay.contains($0.id) ? $1 : nil })
+        for (entry, file) in zip(kept, files) where file != nil {
+            report.quarantined.append("\(quoted(entry.item.arrival.name, limit: 255)): \(entry.item.refusal.reason)")
         }
-        try register.write { try $0.setFile(file, ofQuarantined: id) }
-        report.quarantined.append("\(quoted(arrival.name, limit: 255)): \(refusal.reason)")
+        for (item, noted) in zip(refused, noted) where noted.id == nil {
+            let name = quoted(item.arrival.name, limit: 255)
+            report.troubles.append("\(name) stays on link \(link.name): there is no room for it in the quarantine")
+        }
+    }
+
+    /// Bytes in the quarantine: of what is too large for it there is only a note.
+    private static func sizeSetAside(_ arrival: Arrival) -> Int {
+        arrival.size > Int64(Kept.quarantine.limit.perSource?.bytes ?? .max) ? 1024 : Int(arrival.size)
     }
 
     /// Notes an item that is refused, and lets its sender be told once.

@@ -70,6 +70,8 @@ extension Station {
         var room: Custody<Designator?>
         var disk: DiskRoom
         var report: ExchangeReport
+        /// The nodes for which bundles were taken into custody.
+        var destinations: Set<UInt64> = []
     }
 
     /// Takes one bundle in that did not come over a link.
@@ -212,6 +214,9 @@ extension Station {
             return .refused(Refusal(reason: "\(error)", isMendable: true))
         } catch SealingError.noKey {
             return .refused(Refusal(reason: "\(SealingError.noKey)", isMendable: true))
+        } catch let error as FileError where error.isOfThePlace {
+            // However often it comes, there is no such place in a file here.
+            return .refused(Refusal(reason: "its part of an enclosure: \(error.cause)", isMendable: false))
         } catch let error where error is FileError || error is RegisterError {
             return .unavailable("\(error)")
         } catch {
@@ -234,11 +239,13 @@ extension Station {
                 bytes: bytes))
     }
 
-    /// When a bundle's lifetime ends, by our clock; nil where nobody can tell.
-    private func expiry(of bundle: Bundle) -> Instant? {
-        bundle.aging.remainder(atDTNTime: trustedTime(for: bundle)).map {
-            now().adding(milliseconds: Int64(clamping: $0))
-        }
+    /// When a bundle's lifetime ends, by our clock, or our patience with it.
+    ///
+    /// Its numbers are somebody else's: nothing is kept for 500 million years, nor for ever because nobody can tell its age.
+    private func expiry(of bundle: Bundle) -> Instant {
+        let longest = UInt64(Self.longestCustodyInDays) * 86_400_000
+        let rest = bundle.aging.remainder(atDTNTime: trustedTime(for: bundle)) ?? longest
+        return now().adding(milliseconds: Int64(min(rest, longest)))
     }
 
     /// The time by which a bundle's age is judged; nil where it counts its age itself, because our clock may be wrong.
@@ -320,6 +327,11 @@ extension Station {
         intake.report.relayed += 1
         intake.room.add(KeptAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
         intake.disk.take(record.size)
+        if intake.destinations.insert(record.destination).inserted,
+            try !writer.reader.knows(node: record.destination)
+        {
+            intake.report.remarks.append(remark(onStray: record.destination))
+        }
         return .accepted(())
     }
 

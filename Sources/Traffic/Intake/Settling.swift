@@ -92,6 +92,7 @@ extension Station {
     package func attend() throws {
         try housekeep()
         try destroyDeadStationKeys()
+        _ = try giveUpWhatIsOver()
         try compareWhereDue()
         try sendNotices()
     }

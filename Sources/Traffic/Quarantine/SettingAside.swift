@@ -53,7 +53,7 @@ extension Station {
         let lost = Set(written.map(\.file) + noted.flatMap(\.removed).compactMap(\.file)).subtracting(kept)
         try removeFromQuarantine(Array(lost))
         report.quarantined += zip(refused, noted).filter(\.1.isNew).map { item, noted in
-            "\(item.name): \(item.refusal.reason)" + (noted.id == nil ? " (thrown away: the quarantine is full)" : "")
+            "\(quoted(item.name, limit: 255)): \(item.refusal.reason)" + (noted.id == nil ? " (thrown away: the quarantine is full)" : "")
         }
     }
 
@@ -62,7 +62,8 @@ extension Station {
         try removeFromQuarantine(records.compactMap(\.file))
     }
 
-    private func removeFromQuarantine(_ files: [String]) throws {
+    /// Removes files from the quarantine, with one sync.
+    func removeFromQuarantine(_ files: [String]) throws {
         guard !files.isEmpty else { return }
         let folder = try OpenFolder(home.quarantine)
         try folder.remove(files.map { FileName($0) })
