@@ -18,8 +18,10 @@ struct ArrivalTests {
     @Test("The most urgent come first, then other bundles by name, then what is no bundle")
     func order() throws {
         let order = [
-            "0-z.bundle", "1-a.bundle", "1-b.bundle", "5-a.bundle", "10-a.bundle", "6-a.bundle", "B.bundle", "a.bundle",
-            "é.bundle", "!", "0-a", "x.bundle.txt",
+            "0-z.bundle", "1-a.bundle", "1-b.bundle", "5-a-9-99.bundle", "5-a-9-100.bundle", "5-a-10-007.bundle",
+            "5-a-10-7.bundle", "5-b.bundle", "6-a.bundle", "10-a.bundle", "B.bundle", "a.bundle", "é.bundle", "!",
+            "0-a",
+            "x.bundle.txt",
         ]
         for name in order.shuffled() { try put(name) }
         #expect(try link.arrivals().map(\.name) == order)
@@ -31,13 +33,17 @@ struct ArrivalTests {
         let droppings = [
             ".DS_Store", ".stfolder", "Thumbs.db", "thumbs.DB", "desktop.ini", "x.bundle.part", "x.bundle.tmp",
             ".x.bundle",
-            ".syncthing.x.bundle.tmp", ".tmp-MOSCOW-1-ab",
+            ".syncthing.x.bundle.tmp", ".tmp-MOSCOW-1-ab", "x.bundle.filepart", "x.bundle.crdownload",
+            "x.bundle.a1b2.partial", "X.BUNDLE.FILEPART", "x.bundle~", "~$x.bundle", "~syncthing~x.bundle.tmp",
+            "._x.bundle", "x.bundle.!sync", "x.bundle.aria2", "System Volume Information", "LOST.DIR", ".stversions",
         ]
         for name in droppings { try put(name) }
+        for name in ["@eaDir", "$RECYCLE.BIN", "#recycle"] { _ = try scratch.makeFolder("BEIJING/\(name)") }
         try put("foo")
         #expect(try link.arrivals() == [Arrival(name: "foo", size: 1)])
         #expect(try link.tidy().isEmpty)
-        #expect(try scratch.names(in: "BEIJING") == (droppings + ["foo"]).sorted())
+        #expect(
+            try scratch.names(in: "BEIJING") == (droppings + ["foo", "@eaDir", "$RECYCLE.BIN", "#recycle"]).sorted())
     }
 
     @Test("A huge file is refused by its size, unread")
@@ -55,7 +61,7 @@ struct ArrivalTests {
         try scratch.put("secret", [7])
         #expect(symlink(scratch.place("secret"), scratch.place("BEIJING/link.bundle")) == 0)
         #expect(mkfifo(scratch.place("BEIJING/pipe.bundle"), 0o600) == 0)
-        _ = try scratch.makeFolder("BEIJING/folder.bundle")
+        _ = _ = try scratch.makeFolder("BEIJING/folder.bundle")
         let reasons = try link.arrivals().map { arrival in
             #expect(arrival.size == 0)
             return #expect(throws: ArrivalRefused.self) { try link.read(arrival, limit: 10) }?.description

@@ -84,12 +84,29 @@ struct UnavailableTests {
         let handed = try #require(error?.handed)
         #expect((1..<60).contains(handed.count))
         #expect(handed == items.prefix(handed.count).map(\.name))
-        #expect((error?.cause as? FileError)?.code == ENOSPC)
+        #expect(error?.cause == nil)
         #expect(error?.refused == [])
+        #expect(error?.noRoom == items.dropFirst(handed.count).map(\.name))
         #expect(try disk.folder.names(in: "MOSCOW") == handed.map { "\($0).bundle" }.sorted())
         for item in items.prefix(handed.count) {
             #expect(disk.folder.content("MOSCOW/\(item.name).bundle") == item.bytes)
         }
+    }
+
+    @Test(
+        "What is too large for the stick does not hold up what is small behind it",
+        .enabled(if: SmallDisk.isPermitted, "this process may not mount a small file system"))
+    func largeBeforeSmall() throws {
+        let disk = try SmallDisk(kilobytes: 256)
+        let link = try FolderLink(name: "x", folder: disk.folder.path, here: "BEIJING", peer: "MOSCOW")
+        try link.prepare()
+        let sizes = [400_000, 5_000, 300_000, 300_000, 6_000]
+        let items = sizes.enumerated().map { LinkItem(name: "\($0)", bytes: Array(repeating: 7, count: $1)) }
+        let error = #expect(throws: HandOverError.self) { try link.hand(items) }
+        #expect(error?.handed == ["1", "4"])
+        #expect(error?.noRoom == ["0", "2", "3"])
+        #expect(error?.cause == nil)
+        #expect(try disk.folder.names(in: "MOSCOW") == ["1.bundle", "4.bundle"])
     }
 
     @Test(

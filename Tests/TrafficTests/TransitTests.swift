@@ -44,6 +44,18 @@ import Testing
         #expect(try beijing.station.inbox(of: nil, limit: 1).outgoing == 0)
     }
 
+    @Test func whatIsSentInOneExchangeArrivesInItsOrderWhateverTheWay() throws {
+        let subjects = (1...20).map { "No. \($0)" }
+        for subject in subjects { try moscow.send(subject, from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"]) }
+        let handed = try moscow.station.exchange().handed["to-BEIJING"]
+        #expect(handed == 20)
+        #expect(try beijing.station.exchange().relayed == 20)
+        let report = try pyongyang.station.exchange()
+        let received = try report.received.map { try pyongyang.open($0, as: "KIM IL SUNG").telegram.subject }
+        #expect(received == subjects)
+        #expect(try pyongyang.gaps == [])
+    }
+
     @Test func theStationInBetweenHasNoKeyForWhatItCarries() throws {
         try moscow.send("Not for Mao", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
         _ = try moscow.station.exchange()

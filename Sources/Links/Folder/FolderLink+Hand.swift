@@ -5,14 +5,35 @@ extension FolderLink {
     package func hand(_ items: [LinkItem]) throws {
         let outbox = try outbox()
         var report = HandOverError(handed: [], refused: [], cause: nil)
+        var tooLarge = Int.max
         for group in StagedFiles.groups(items) where report.cause == nil {
-            do {
-                try hand(group, to: outbox, report: &report)
-            } catch {
-                report.cause = error
-            }
+            hand(group, to: outbox, tooLarge: &tooLarge, report: &report)
         }
-        if report.cause != nil || !report.refused.isEmpty { throw report }
+        if report.cause != nil || !report.refused.isEmpty || !report.noRoom.isEmpty { throw report }
+    }
+
+    /// Hands over one group, all together; one by one where there is not room for all, so that what is large does not hold
+    /// up what is small.
+    ///
+    /// - Parameter tooLarge: the least size in bytes for which there was no room.
+    private func hand(
+        _ group: ArraySlice<LinkItem>, to outbox: OpenFolder, tooLarge: inout Int, report: inout HandOverError
+    ) {
+        do {
+            var done = HandOverError(handed: [], refused: [], cause: nil)
+            try handTogether(group, to: outbox, tooLarge: &tooLarge, report: &done)
+            report.add(done)
+        } catch let error as FileError where error.isForWantOfRoom {
+            guard group.count > 1 else {
+                tooLarge = min(tooLarge, group.first?.bytes.count ?? .max)
+                return report.noRoom += group.map(\.name)
+            }
+            for index in group.indices where report.cause == nil {
+                hand(group[index...index], to: outbox, tooLarge: &tooLarge, report: &report)
+            }
+        } catch {
+            report.cause = error
+        }
     }
 
     /// The peer's subfolder, created where it is missing, its name durable.
@@ -29,17 +50,26 @@ extension FolderLink {
     /// Hands over one group with one sync of the folder.
     ///
     /// What could be written is handed over even if the rest could not.
-    private func hand(_ group: ArraySlice<LinkItem>, to outbox: OpenFolder, report: inout HandOverError) throws {
+    private func handTogether(
+        _ group: ArraySlice<LinkItem>, to outbox: OpenFolder, tooLarge: inout Int, report: inout HandOverError
+    ) throws {
         var staged = StagedFiles(in: outbox, owner: here, mode: try outbox.fileMode())
         var present: [LinkItem] = []
         var written: [LinkItem] = []
         for item in group where report.cause == nil {
+            guard item.bytes.count < tooLarge else {
+                report.noRoom.append(item.name)
+                continue
+            }
             do {
                 switch try stage(item, &staged) {
                 case .present: present.append(item)
                 case .written: written.append(item)
                 case .refused(let reason): report.refused.append(.init(item: item.name, reason: reason))
                 }
+            } catch let error as FileError where error.isForWantOfRoom {
+                tooLarge = item.bytes.count
+                report.noRoom.append(item.name)
             } catch {
                 report.cause = error
             }
@@ -87,5 +117,14 @@ extension FolderLink {
 
     private static func fileName(_ item: LinkItem) -> FileName {
         FileName(item.name + FolderNames.suffix)
+    }
+}
+
+extension HandOverError {
+    fileprivate mutating func add(_ other: HandOverError) {
+        handed += other.handed
+        refused += other.refused
+        noRoom += other.noRoom
+        cause = cause ?? other.cause
     }
 }

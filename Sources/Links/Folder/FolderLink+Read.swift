@@ -6,7 +6,9 @@ extension FolderLink {
     package func arrivals() throws -> [Arrival] {
         let inbox = try inbox()
         let names = try inbox.names().filter { !FolderNames.isDropping($0) }
-        let ordered = names.map { (rank: FolderNames.rank($0), name: $0) }.sorted { $0 < $1 }
+        let ordered = names.map { (rank: FolderNames.rank($0), name: $0) }.sorted { left, right in
+            left.rank == right.rank ? FolderNames.precedes(left.name, right.name) : left.rank < right.rank
+        }
         return try ordered.compactMap { _, name in
             // Nil: taken by another process since.
             try inbox.facts(of: name).map { Arrival(name: name.description, size: $0.kind == .regular ? $0.size : 0) }

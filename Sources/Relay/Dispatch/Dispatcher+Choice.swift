@@ -34,8 +34,8 @@ extension Dispatcher {
             }
             guard share.includes(lanes[lane].key.precedence) else { continue }
             if link.seeksRoom && lanes[lane].key.destination != link.peer {
-                furthest = furthestCandidate(in: lane, over: link.plan, at: now, furthest)
-            } else if let candidate = candidate(in: lane, over: link.plan, at: now),
+                furthest = furthestCandidate(in: lane, over: link, at: now, furthest)
+            } else if let candidate = candidate(in: lane, over: link, at: now),
                 best.map({ candidate < $0 }) ?? true
             {
                 best = candidate
@@ -46,9 +46,9 @@ extension Dispatcher {
     }
 
     /// The first of a lane that may go.
-    private func candidate(in lane: Int, over plan: LinkPlan, at now: Instant) -> Candidate? {
+    private func candidate(in lane: Int, over link: LinkState, at now: Instant) -> Candidate? {
         let precedence = lanes[lane].key.precedence
-        return lanes[lane].line.waiting.first { item($0, mayGoOver: plan, at: now) != nil }.map {
+        return lanes[lane].line.waiting.first { item($0, mayGoOver: link, at: now) != nil }.map {
             Candidate(
                 rank: ServiceTargets.rank(of: precedence, since: $0.since, at: now), since: $0.since, ticket: $0.ticket)
         }
@@ -56,11 +56,11 @@ extension Dispatcher {
 
     /// The one of a lane that may go and has made the most hops, where it has made more than another one.
     private func furthestCandidate(
-        in lane: Int, over plan: LinkPlan, at now: Instant, _ other: Candidate?
+        in lane: Int, over link: LinkState, at now: Instant, _ other: Candidate?
     ) -> Candidate? {
         let precedence = lanes[lane].key.precedence
         return lanes[lane].line.waiting.reduce(other) { best, entry in
-            guard let item = item(entry, mayGoOver: plan, at: now) else { return best }
+            guard let item = item(entry, mayGoOver: link, at: now) else { return best }
             let candidate = Candidate(
                 rank: ServiceTargets.rank(of: precedence, since: entry.since, at: now), since: entry.since,
                 ticket: entry.ticket, hops: item.hops)
@@ -71,10 +71,12 @@ extension Dispatcher {
         }
     }
 
-    /// An item, where it is not over and can be through before the window closes.
-    private func item(_ entry: WaitingLine.Entry, mayGoOver plan: LinkPlan, at now: Instant) -> QueueItem? {
-        guard let item = slots[Int(entry.ticket.slot)]?.item, item.expires.map({ now < $0 }) ?? true else { return nil }
-        return plan.canFinish(bytes: item.size, at: now) ? item : nil
+    /// An item, where it is not over, may find room and can be through before the window closes.
+    private func item(_ entry: WaitingLine.Entry, mayGoOver link: LinkState, at now: Instant) -> QueueItem? {
+        guard let slot = slots[Int(entry.ticket.slot)], slot.item.expires.map({ now < $0 }) ?? true,
+            link.mayHaveRoom(for: slot, at: now)
+        else { return nil }
+        return link.plan.canFinish(bytes: slot.item.size, at: now) ? slot.item : nil
     }
 
     private mutating func dropEmptyLanes(of number: Int) {

@@ -23,6 +23,7 @@ extension Dispatcher {
         link.openedAt = nil
         link.transitPause.hurry()
         link.deliveryPause.hurry()
+        link.roomPause.hurry()
         links[number] = link
         needsAssignment = true
         for index in slots.indices where slots[index]?.place == .inFlight(number) { letWait(index) }
@@ -148,6 +149,12 @@ extension LinkState {
         } else {
             transitPause.failAgain(at: now, using: &generator)
         }
+    }
+
+    /// Notes that there is no room for so many bytes.
+    mutating func noteNoRoom(for bytes: Int, at now: Instant, using generator: inout SplitMix) {
+        tooLarge = roomPause.mayTry(at: now) ? bytes : min(tooLarge, bytes)
+        roomPause.failAgain(at: now, using: &generator)
     }
 
     /// Whether it has been open for so long that a failure now is a new one.

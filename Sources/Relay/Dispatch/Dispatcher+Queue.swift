@@ -13,6 +13,8 @@ extension Dispatcher {
         lastSerial += 1
         let ticket = Ticket(slot: index, serial: lastSerial)
         slots[Int(index)] = Slot(ticket: ticket, item: item, lane: lane(key), place: .waiting)
+        // Of our own the size is estimated: they are sealed only when they leave.
+        if item.previous != nil { slots[Int(index)]?.knownSize = item.size }
         if item.previous != nil { custody.add(item.amount, from: key.previous, hops: item.hops) }
         letWait(Int(index))
         startTimers(for: item, ticket)
@@ -52,6 +54,9 @@ extension Dispatcher {
             links[link]?.pause(for: lanes[slot.lane].key.destination, at: now, using: &generator)
             needsAssignment = true
         case .interrupted: break
+        case .noRoom(let bytes):
+            slots[Int(ticket.slot)]?.knownSize = bytes
+            links[link]?.noteNoRoom(for: bytes, at: now, using: &generator)
         case .neverOnThisLink:
             var key = lanes[slot.lane].key
             key.barred = (key.barred + [link]).sorted()

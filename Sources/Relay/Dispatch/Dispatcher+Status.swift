@@ -34,7 +34,11 @@ extension Dispatcher {
         settle(at: now)
         guard let slot = slot(ticket), !slot.isInFlight else { return [] }
         let lane = lanes[slot.lane]
-        guard let number = lane.link, let plan = links[number]?.plan else { return reasons(for: lane, at: now) }
+        guard let number = lane.link, let link = links[number] else { return reasons(for: lane, at: now) }
+        let plan = link.plan
+        if !link.mayHaveRoom(for: slot, at: now), let retry = link.roomPause.nextAttempt(at: now) {
+            return [.noRoom(plan.name, until: retry)]
+        }
         guard !plan.canFinish(bytes: slot.item.size, at: now), let closing = plan.windowCloses(after: now) else {
             return []
         }
@@ -74,7 +78,8 @@ extension Dispatcher {
             guard lane.link == nil, let oldest = lane.line.waiting.first else { return nil }
             return HeldBack(
                 destination: stations.names[lane.key.destination], precedence: lane.key.precedence,
-                isTransit: lane.key.previous >= 0, count: lane.line.waiting.count, oldest: oldest.since, reasons: reasons(for: lane, at: now))
+                isTransit: lane.key.previous >= 0, count: lane.line.waiting.count, oldest: oldest.since,
+                reasons: reasons(for: lane, at: now))
         }
         return stuck.sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
     }

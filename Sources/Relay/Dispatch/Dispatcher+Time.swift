@@ -45,6 +45,7 @@ extension Dispatcher {
         min(
             links[link]?.plan.nextEdge(after: now) ?? .distantFuture,
             links[link]?.transitPause.nextAttempt(at: now) ?? .distantFuture,
-            links[link]?.deliveryPause.nextAttempt(at: now) ?? .distantFuture)
+            links[link]?.deliveryPause.nextAttempt(at: now) ?? .distantFuture,
+            links[link]?.roomPause.nextAttempt(at: now) ?? .distantFuture)
     }
 }

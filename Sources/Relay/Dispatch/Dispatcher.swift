@@ -121,6 +121,8 @@ struct Slot: Sendable {
     var isOverdue = false
     /// Its time ended while it was in flight.
     var isOver = false
+    /// Its size in bytes, as far as that is known and not estimated.
+    var knownSize: Int?
 
     var isInFlight: Bool { if case .inFlight = place { true } else { false } }
     var entry: WaitingLine.Entry { WaitingLine.Entry(since: item.since, ticket: ticket) }
@@ -160,6 +162,9 @@ struct LinkState: Sendable {
     var transitPause = Backoff()
     /// While the other side cannot even take what is for itself.
     var deliveryPause = Backoff()
+    /// While there is no room on it for so many bytes and more.
+    var roomPause = Backoff()
+    var tooLarge = Int.max
     /// The lanes that leave over it.
     var lanes: [Int] = []
 
@@ -171,6 +176,11 @@ struct LinkState: Sendable {
     /// Whether the other side has asked to be spared what goes to that destination.
     func isPaused(for destination: Int, at now: Instant) -> Bool {
         !(destination == peer ? deliveryPause : transitPause).mayTry(at: now)
+    }
+
+    /// Whether something may find room: what is as large as what did not is spared the attempt for a while.
+    func mayHaveRoom(for slot: Slot, at now: Instant) -> Bool {
+        roomPause.mayTry(at: now) || slot.knownSize.map { $0 < tooLarge } ?? true
     }
 
     /// Whether what has come furthest is offered first: every second time after the other side had no room.

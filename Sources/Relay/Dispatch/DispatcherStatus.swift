@@ -72,6 +72,8 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
     case refused(String)
     /// The other side had no room for it, or the like.
     case putOff(String, until: Instant)
+    /// There was no room for it on the link itself.
+    case noRoom(String, until: Instant)
     /// It cannot be through before the window closes.
     case windowTooShort(String, until: Instant)
 
@@ -87,6 +89,7 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
         case .detour(let link): "it has come back in a circle and does not take the detour over link \(link) again"
         case .refused(let link): "the other side of link \(link) refuses it for good"
         case .putOff(let link, let until): "the other side of link \(link) has no room and is asked again at \(until)"
+        case .noRoom(let link, let until): "there is no room for it on link \(link), which is tried again at \(until)"
         case .windowTooShort(let link, let until):
             "it cannot be through on link \(link) before the window closes at \(until)"
         }

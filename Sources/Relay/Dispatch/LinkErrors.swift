@@ -47,18 +47,22 @@ package struct HandOverError: Error, CustomStringConvertible {
     /// Names of the items that are durable there all the same.
     package var handed: [String]
     package var refused: [Refusal]
+    /// Names of the items for which there is no room now; smaller ones may have found some.
+    package var noRoom: [String]
     /// Why the others could not be handed over this time; nil where there are none.
     package var cause: (any Error)?
 
-    package init(handed: [String], refused: [Refusal], cause: (any Error)?) {
+    package init(handed: [String], refused: [Refusal], noRoom: [String] = [], cause: (any Error)?) {
         self.handed = handed
         self.refused = refused
+        self.noRoom = noRoom
         self.cause = cause
     }
 
     package var description: String {
         var parts = ["\(handed.count) handed over"]
         parts += refused.map { "\($0.item) refused: \($0.reason)" }
+        if !noRoom.isEmpty { parts.append("no room for \(noRoom.joined(separator: ", "))") }
         if let cause { parts.append("the rest not: \(cause)") }
         return parts.joined(separator: "; ")
     }

@@ -71,6 +71,8 @@ package enum Return: Sendable, Hashable {
     /// The link is spared for a while what would meet the same refusal: what the other side would have to carry on, or what
     /// is for itself. Alternates may take it.
     case later
+    /// There is no room for it on the link now, and it has so many bytes: smaller ones may find some.
+    case noRoom(bytes: Int)
     /// This link will never take it; others may.
     case neverOnThisLink
     /// It was not answered, for a reason that has nothing to do with it.

@@ -136,11 +136,19 @@ extension Engine {
             guard let outgoing = workers[link]?.outgoing.removeValue(forKey: number) else { continue }
             if attempt.handed.contains(outgoing.handedOver.identity) {
                 turn.handed.append(outgoing)
+            } else if attempt.noRoom.contains(outgoing.handedOver.identity) {
+                outbox.dispatcher.returned(outgoing.ticket, .noRoom(bytes: outgoing.size), at: now())
             } else {
                 outbox.dispatcher.returned(outgoing.ticket, attempt.isWorking ? .later : .interrupted, at: now())
             }
         }
-        noteTrouble(attempt.isWorking ? nil : attempt.troubles.joined(separator: "; "), of: link)
+        let trouble = attempt.troubles.isEmpty ? nil : attempt.troubles.joined(separator: "; ")
+        let before = troubles[link]
+        noteTrouble(attempt.isWorking ? nil : trouble, of: link)
+        guard attempt.isWorking, let trouble else { return }
+        // It works, and yet not everything went: there was no room, or something was refused.
+        if before != trouble { logger.warning("\(trouble)", metadata: ["link": "\(link)"]) }
+        troubles[link] = trouble
     }
 
     /// Opens or closes a link that has no sessions.

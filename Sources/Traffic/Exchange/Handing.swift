@@ -54,6 +54,8 @@ extension Station {
         for item in packed {
             if attempt.handed.contains(item.packed.identity) {
                 outbox.handed(item.ticket)
+            } else if attempt.noRoom.contains(item.packed.identity) {
+                outbox.dispatcher.returned(item.ticket, .noRoom(bytes: item.packed.bytes.count), at: now())
             } else {
                 // One that was refused must not hold up those behind it.
                 outbox.dispatcher.returned(item.ticket, .later, at: now())
@@ -139,6 +141,8 @@ extension Station {
 package struct HandOver: Sendable {
     /// Identities of the bundles that are durable at the other side.
     package var handed: Set<String>
+    /// Identities of those for which there is no room now.
+    package var noRoom: Set<String> = []
     package var troubles: [String] = []
     /// Whether the link can take more.
     package var isWorking = true
@@ -156,6 +160,11 @@ package struct HandOver: Sendable {
             let refused = error.refused.filter { !transit.contains($0.item) }
             troubles += refused.map { "link \(link.name) refused \($0.item): \($0.reason)" }
             if let cause = error.cause { troubles.append("link \(link.name): \(cause)") }
+            if !error.noRoom.isEmpty {
+                let count = error.noRoom.count
+                troubles.append("link \(link.name) has no room for \(count) bundle\(count == 1 ? "" : "s")")
+            }
+            noRoom = Set(error.noRoom.compactMap { identities[$0] })
             handed = Set(error.handed.compactMap { identities[$0] })
             isWorking = error.cause == nil
         } catch {
@@ -171,7 +180,7 @@ extension HoldReason {
     fileprivate var isBidingItsTime: Bool {
         switch self {
         case .outsideWindow, .silent, .minimize, .windowTooShort: true
-        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .detour, .refused, .putOff: false
+        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .detour, .refused, .putOff, .noRoom: false
         }
     }
 }

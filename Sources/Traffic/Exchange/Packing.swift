@@ -45,9 +45,11 @@ extension Station {
         let held = try register.read { reader in
             departures.map { departure in Result { try contents(of: departure, in: reader) } }
         }
-        return parallelMap(Array(zip(departures, held))) { departure, held in
+        let timestamps = BatchTimestamps(time: dtnTime ?? 0)
+        return parallelMap(Array(zip(departures, held).enumerated())) { index, item in
+            let (departure, held) = item
             do {
-                return try pack(departure, held: held.get(), directory: directory)
+                return try pack(departure, held: held.get(), as: timestamps[index], directory: directory)
             } catch {
                 return .held("\(error)")
             }
@@ -74,12 +76,14 @@ extension Station {
         }
     }
 
-    private func pack(_ departure: Departure, held: Contents, directory: Directory) throws -> Packing {
+    private func pack(
+        _ departure: Departure, held: Contents, as timestamp: CreationTimestamp, directory: Directory
+    ) throws -> Packing {
         switch (departure, held) {
         case (_, .gone): return .gone
         case (_, .stopped(let hold)): return .held("\(hold)")
         case (.own(let parcel), _):
-            let bundle = try bundle(for: parcel, held: held, directory: directory)
+            let bundle = try bundle(for: parcel, held: held, as: timestamp, directory: directory)
             return .packed(Packed(departure, name: bundle.name.fileName, bundle))
         case (.transit(let record), .bytes(let bytes)): return try pack(record, bytes: bytes)
         case (.transit, .elsewhere): return .gone
@@ -100,7 +104,9 @@ extension Station {
                 try carried.forwarded(by: endpoint.nodeID, ageIncrement: residence)))
     }
 
-    private func bundle(for parcel: ParcelRecord, held: Contents, directory: Directory) throws -> Bundle {
+    private func bundle(
+        for parcel: ParcelRecord, held: Contents, as timestamp: CreationTimestamp, directory: Directory
+    ) throws -> Bundle {
         let peer = try directory.correspondent(parcel.peer)
         let cover = try currentCover(of: parcel, to: peer)
         let content: [UInt8]
@@ -115,7 +121,7 @@ extension Station {
             cover: cover, content: content, signedBy: keys.signer, to: key(of: peer, for: cover, content: content))
         let age = UInt64(max(0, now().milliseconds - parcel.created.milliseconds))
         return try Bundle(
-            destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: nextTimestamp(),
+            destination: .ipn(node: peer.node, service: 1), source: endpoint, timestamp: timestamp,
             lifetime: Self.lifetimeInDays * 86_400_000 + age, precedence: BundlePrecedence(parcel.precedence),
             payload: sealed)
     }
@@ -155,11 +161,23 @@ extension Station {
 
     /// The time in the bundle protocol's own count.
     private var dtnTime: UInt64? { DTNTime.fromUnix(milliseconds: now().milliseconds) }
+}
 
-    /// A creation timestamp that no other bundle of ours has: the sequence number is drawn at random, because several
-    /// processes pack at once.
-    private func nextTimestamp() -> CreationTimestamp {
-        CreationTimestamp(time: dtnTime ?? 0, sequence: UInt64(UInt32.random(in: 1...UInt32.max)))
+/// Creation timestamps that no other bundle of ours has, for the bundles of one batch.
+///
+/// Their sequence numbers follow each other, from one that is drawn at random because several processes pack at once. So
+/// the names of the bundles sort in the order in which they were packed, and a folder is read in it.
+struct BatchTimestamps: Sendable {
+    private let time: UInt64
+    private let first = UInt64.random(in: 1_000_000_000...4_000_000_000)
+
+    /// - Parameter time: DTN time; 0 where it is not known.
+    init(time: UInt64) {
+        self.time = time
+    }
+
+    subscript(index: Int) -> CreationTimestamp {
+        CreationTimestamp(time: time, sequence: first + UInt64(index))
     }
 }
 
