@@ -162,7 +162,7 @@ package struct HandOver: Sendable {
             if let cause = error.cause { troubles.append("link \(link.name): \(cause)") }
             if !error.noRoom.isEmpty {
                 let count = error.noRoom.count
-                troubles.append("link \(link.name) has no room for \(count) bundle\(count == 1 ? "" : "s")")
+                troubles.append("link \(link.name) is full: no room for \(count) bundle\(count == 1 ? "" : "s")")
             }
             noRoom = Set(error.noRoom.compactMap { identities[$0] })
             handed = Set(error.handed.compactMap { identities[$0] })
