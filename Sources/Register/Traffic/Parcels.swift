@@ -234,6 +234,7 @@ extension Register.Writer {
     /// Forgets a bundle that is over.
     ///
     /// - Returns: false where it had gone already.
+    @discardableResult
     package func releaseCustody(_ name: String) throws -> Bool {
         try database.cachedStatement(sql: "DELETE FROM transit WHERE name = ?").execute(arguments: [name])
         return database.changesCount == 1
