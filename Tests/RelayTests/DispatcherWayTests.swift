@@ -1,6 +1,7 @@
-import Relay
 import Telegrams
 import Testing
+
+@testable import Relay
 
 @Suite struct DispatcherWayTests {
     let cheap = LinkPlan(name: "cheap", peer: beijing, cost: 1)
@@ -106,6 +107,103 @@ import Testing
         #expect(desk.ticket(on: "dear") == ticket)
         desk.dispatcher.returned(ticket, .neverOnThisLink, at: midnight)
         #expect(desk.reasons(for: ticket, at: midnight) == [.refused("cheap"), .refused("dear")])
+    }
+
+    @Test func whatIsTooLargeGoesByAnotherWayAndIsHeldWithItsReasonWhereThereIsNone() {
+        let desk = Desk([cheap, dear])
+        let (large, small) = (desk.enqueue(.flash), desk.enqueue(.routine))
+        #expect(desk.ticket(on: "cheap") == large)
+        desk.dispatcher.returned(large, .tooLarge(limit: 900), at: midnight)
+        #expect(desk.ticket(on: "cheap") == small, "the smaller one behind it is not held up")
+        #expect(desk.ticket(on: "dear") == large)
+        desk.dispatcher.returned(large, .tooLarge(limit: 800), at: midnight)
+        #expect(desk.ticket(on: "cheap") == nil)
+        #expect(desk.ticket(on: "dear") == nil)
+        let reasons: [HoldReason] = [.tooLarge("cheap", limit: 900), .tooLarge("dear", limit: 800)]
+        #expect(desk.reasons(for: large) == reasons)
+        #expect(desk.status().held.map(\.reasons) == [reasons])
+    }
+
+    @Test func whatALinkWouldNotTakeIsOfferedAgainWhenItIsOpenedAnew() {
+        let desk = Desk([cheap])
+        let (large, refused) = (desk.enqueue(.flash), desk.enqueue(.routine))
+        for (ticket, reason) in [(large, Return.tooLarge(limit: 900)), (refused, .neverOnThisLink)] {
+            #expect(desk.ticket(on: "cheap") == ticket)
+            desk.dispatcher.returned(ticket, reason, at: midnight)
+        }
+        #expect(desk.ticket(on: "cheap") == nil)
+        desk.close("cheap", failed: false)
+        desk.open("cheap")
+        #expect([desk.ticket(on: "cheap"), desk.ticket(on: "cheap")] == [large, refused])
+    }
+
+    @Test func whatIsBarredFromOneLinkReturnsToItAfterItWasInFlightOnAnother() {
+        let desk = Desk([cheap, dear])
+        let ticket = desk.enqueue(.flash)
+        #expect(desk.ticket(on: "cheap") == ticket)
+        desk.dispatcher.returned(ticket, .tooLarge(limit: 900), at: midnight)
+        #expect(desk.ticket(on: "dear") == ticket)
+        desk.close("cheap", failed: false)
+        desk.open("cheap")
+        desk.close("dear")
+        #expect(desk.ticket(on: "cheap") == ticket)
+    }
+
+    @Test func whatCannotLeaveIsSetAsideAndHoldsUpNothing() throws {
+        let desk = Desk([cheap])
+        let (held, other) = (desk.enqueue(.flash), desk.enqueue(.flash))
+        var now = midnight
+        for round in 0..<12 {
+            #expect(desk.ticket(on: "cheap", at: now) == held)
+            desk.dispatcher.returned(held, .setAside, at: now)
+            if round == 0 { #expect(desk.ticket(on: "cheap", at: now) == other) }
+            #expect(desk.ticket(on: "cheap", at: now) == nil)
+            let until = try #require(desk.dispatcher.setAside[held]?.nextAttempt(at: now))
+            #expect(desk.reasons(for: held, at: now) == [.setAside(until: until)])
+            #expect(try #require(desk.dispatcher.deadline(after: now)) <= until)
+            #expect(desk.status(at: now).held.map(\.count) == [1])
+            let longest = min(Milliseconds.second << round, 5 * Milliseconds.minute)
+            #expect(longest / 2...longest ~= until.milliseconds(since: now))
+            _ = desk.tick(at: until.adding(milliseconds: -1))
+            #expect(desk.ticket(on: "cheap", at: now) == nil)
+            now = until
+            _ = desk.tick(at: now)
+        }
+        #expect(desk.ticket(on: "cheap", at: now) == held)
+        desk.dispatcher.returned(held, .setAside, at: now)
+        _ = desk.tick(at: midnight.adding(days: -30))
+        #expect(desk.ticket(on: "cheap", at: midnight) == held, "a clock that is set back makes no pause longer")
+        desk.handed(held)
+        #expect(desk.dispatcher.setAside.isEmpty)
+    }
+
+    @Test func whatWasSetAsideCanExpireAndBeRemoved() {
+        let desk = Desk([cheap])
+        let mortal = desk.enqueue(.flash, expires: midnight.adding(milliseconds: 100), from: chita)
+        let other = desk.enqueue(.flash)
+        for ticket in [mortal, other] {
+            #expect(desk.ticket(on: "cheap") == ticket)
+            desk.dispatcher.returned(ticket, .setAside, at: midnight)
+        }
+        #expect(desk.tick(at: midnight.adding(milliseconds: 100)) == [.expired(mortal)])
+        #expect(desk.remove(other))
+        #expect(desk.dispatcher.count == 0)
+        #expect(desk.dispatcher.setAside.isEmpty)
+    }
+
+    @Test func everythingInFlightIsCountedOnItsLinkAndComesBackWithIt() {
+        let desk = Desk([cheap, dear])
+        let tickets = (0..<4).map { _ in desk.enqueue(.routine) }
+        for ticket in tickets { #expect(desk.ticket(on: "cheap") == ticket) }
+        desk.handed(tickets[0])
+        desk.remove(tickets[1])
+        #expect(desk.status().links.map(\.inFlight) == [2, 0])
+        desk.close("cheap")
+        #expect(desk.status().links.map(\.inFlight) == [0, 0])
+        #expect([desk.ticket(on: "dear"), desk.ticket(on: "dear")] == [tickets[2], tickets[3]])
+        desk.dispatcher.reload(Network(here: moscow, links: [cheap], routes: []))
+        desk.open("cheap")
+        #expect([desk.ticket(on: "cheap"), desk.ticket(on: "cheap")] == [tickets[2], tickets[3]])
     }
 
     @Test func aRefusalSparesTheLinkAndNotOnlyTheItem() throws {

@@ -14,7 +14,14 @@ extension Dispatcher {
         guard let choice = choice(on: number, at: now, share), let slot = slot(choice.ticket) else { return nil }
         lanes[slot.lane].line.remove(slot.entry)
         slots[Int(choice.ticket.slot)]?.place = .inFlight(number)
+        links[number]?.inFlight.insert(choice.ticket.slot)
         return (choice.ticket, slot.item)
+    }
+
+    /// Whether a link that is open has something to hand over, unless all of it has to wait.
+    package mutating func hasWork(on name: String, at now: Instant) -> Bool {
+        settle(at: now)
+        return link(name)?.lanes.isEmpty == false
     }
 
     /// Whether what has come furthest is offered first on a link, because the other side had no room.

@@ -7,7 +7,22 @@ extension Dispatcher {
     package mutating func linkOpened(_ name: String, at now: Instant) {
         guard let number = linkNames.existing(name), links[number] != nil else { return }
         links[number]?.openedAt = now
+        links[number]?.largest = nil
+        admitBarred(to: number)
         needsAssignment = true
+    }
+
+    /// Lets everything that a link would not take be offered there again: another program may answer now.
+    private mutating func admitBarred(to number: Int) {
+        let barred = Set(lanes.indices.filter { lanes[$0].key.isBarred(from: number) })
+        guard !barred.isEmpty else { return }
+        for index in slots.indices {
+            guard let slot = slots[index], barred.contains(slot.lane) else { continue }
+            if slot.place == .waiting { lanes[slot.lane].line.remove(slot.entry) }
+            let lane = lane(lanes[slot.lane].key.admitted(to: number))
+            slots[index]?.lane = lane
+            if slot.place == .waiting { letWait(index) }
+        }
     }
 
     /// Notes that a link has ended, or could not be opened.
@@ -24,9 +39,16 @@ extension Dispatcher {
         link.transitPause.hurry()
         link.deliveryPause.hurry()
         link.roomPause.hurry()
+        let inFlight = link.inFlight
+        link.inFlight = []
         links[number] = link
         needsAssignment = true
-        for index in slots.indices where slots[index]?.place == .inFlight(number) { letWait(index) }
+        letWait(inFlight)
+    }
+
+    /// Lets what was in flight wait again, in its old place.
+    mutating func letWait(_ indices: Set<Int32>) {
+        for index in indices.sorted() { letWait(Int(index)) }
     }
 
     /// Whether the link should be opened now: it is closed, its window is open and its pause is over.
@@ -99,7 +121,7 @@ extension Dispatcher {
     /// Whether a lane may leave over a link as soon as that is open.
     private func allows(_ key: LaneKey, over number: Int, at now: Instant) -> Bool {
         links[number]?.plan.isSilent == false && links[number].map { carries(key.precedence, $0.plan) } ?? false
-            && !key.barred.contains(number) && links[number]?.plan.isWindowOpen(at: now) ?? false
+            && !key.isBarred(from: number) && links[number]?.plan.isWindowOpen(at: now) ?? false
     }
 
     /// Whether a lane would leave over a link if that were open.

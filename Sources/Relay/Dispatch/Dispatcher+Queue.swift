@@ -27,7 +27,9 @@ extension Dispatcher {
     @discardableResult
     package mutating func remove(_ ticket: Ticket) -> Bool {
         guard let slot = slot(ticket) else { return false }
+        land(slot)
         if slot.place == .waiting { lanes[slot.lane].line.remove(slot.entry) }
+        setAside[ticket] = nil
         let previous = lanes[slot.lane].key.previous
         if previous >= 0 { custody.subtract(slot.item.amount, from: previous, hops: slot.item.hops) }
         slots[Int(ticket.slot)] = nil
@@ -49,6 +51,7 @@ extension Dispatcher {
     /// Takes back an item that was not handed over although the link works; it waits again in its old place.
     package mutating func returned(_ ticket: Ticket, _ reason: Return, at now: Instant) {
         guard let slot = slot(ticket), case .inFlight(let link) = slot.place else { return }
+        land(slot)
         switch reason {
         case .later:
             links[link]?.pause(for: lanes[slot.lane].key.destination, at: now, using: &generator)
@@ -57,13 +60,30 @@ extension Dispatcher {
         case .noRoom(let bytes):
             slots[Int(ticket.slot)]?.knownSize = bytes
             links[link]?.noteNoRoom(for: bytes, at: now, using: &generator)
-        case .neverOnThisLink:
-            var key = lanes[slot.lane].key
-            key.barred = (key.barred + [link]).sorted()
-            let lane = lane(key)
-            slots[Int(ticket.slot)]?.lane = lane
+        case .neverOnThisLink: change(slot) { $0.refused = ($0.refused + [link]).sorted() }
+        case .tooLarge(let limit):
+            links[link]?.largest = limit
+            change(slot) { $0.tooLarge = ($0.tooLarge + [link]).sorted() }
+        case .setAside:
+            setAside[ticket, default: Backoff()].fail(at: now, using: &generator)
+            slots[Int(ticket.slot)]?.place = .aside
+            return
         }
         letWait(Int(ticket.slot))
+    }
+
+    /// It is in flight no longer.
+    private mutating func land(_ slot: Slot) {
+        guard case .inFlight(let link) = slot.place else { return }
+        links[link]?.inFlight.remove(slot.ticket.slot)
+    }
+
+    /// Puts an item that waits nowhere into another lane.
+    private mutating func change(_ slot: Slot, _ change: (inout LaneKey) -> Void) {
+        var key = lanes[slot.lane].key
+        change(&key)
+        let lane = lane(key)
+        slots[Int(slot.ticket.slot)]?.lane = lane
     }
 
     /// What a ticket stands for; nil where it has left the queue.
@@ -77,7 +97,7 @@ extension Dispatcher {
     }
 
     /// The number of the lane with that key, which is made where it does not exist.
-    private mutating func lane(_ key: LaneKey) -> Int {
+    mutating func lane(_ key: LaneKey) -> Int {
         if let number = laneNumbers[key] { return number }
         laneNumbers[key] = lanes.count
         lanes.append(Lane(key: key, ways: ways(of: key)))

@@ -10,6 +10,11 @@ extension Dispatcher {
             storedBytes: custody.total.bytes, storedCount: custody.total.count)
     }
 
+    /// How often in a row the other side of a link has put something off, each time after a pause.
+    package func putOffs(on name: String) -> Int {
+        link(name).map { max($0.transitPause.failures, $0.deliveryPause.failures) } ?? 0
+    }
+
     /// How many items are in the queue, in flight or not.
     package var count: Int { slots.count - freeSlots.count }
 
@@ -33,6 +38,7 @@ extension Dispatcher {
     package mutating func reasons(for ticket: Ticket, at now: Instant) -> [HoldReason] {
         settle(at: now)
         guard let slot = slot(ticket), !slot.isInFlight else { return [] }
+        if slot.place == .aside { return setAside[ticket]?.nextAttempt(at: now).map { [.setAside(until: $0)] } ?? [] }
         let lane = lanes[slot.lane]
         guard let number = lane.link, let link = links[number] else { return reasons(for: lane, at: now) }
         let plan = link.plan
@@ -54,7 +60,7 @@ extension Dispatcher {
             name: plan.name, peer: plan.peer, state: state(plan, link, at: now), isSilent: plan.isSilent,
             minimize: [plan.minimize, network.minimize].compactMap { $0 }.min(),
             failures: link?.backoff.failures ?? 0,
-            inFlight: slots.count { slot in number.map { slot?.place == .inFlight($0) } ?? false })
+            inFlight: link?.inFlight.count ?? 0)
     }
 
     private func state(_ plan: LinkPlan, _ link: LinkState?, at now: Instant) -> LinkStatus.State {
@@ -81,7 +87,18 @@ extension Dispatcher {
                 isTransit: lane.key.previous >= 0, count: lane.line.waiting.count, oldest: oldest.since,
                 reasons: reasons(for: lane, at: now))
         }
-        return stuck.sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
+        return (stuck + heldAside(at: now)).sorted { ($0.precedence, $0.oldest) < ($1.precedence, $1.oldest) }
+    }
+
+    /// What was set aside, by destination and precedence.
+    private func heldAside(at now: Instant) -> [HeldBack] {
+        let aside = setAside.keys.compactMap(slot).filter { $0.place == .aside }
+        return Dictionary(grouping: aside) { lanes[$0.lane].key.kind }.compactMap { kind, slots in
+            let until = slots.compactMap { setAside[$0.ticket]?.nextAttempt(at: now) }.min()
+            return HeldBack(
+                destination: stations.names[kind.destination], precedence: kind.precedence, count: slots.count,
+                oldest: slots.map(\.item.since).min() ?? now, reasons: until.map { [.setAside(until: $0)] } ?? [])
+        }
     }
 
     /// What is in the way of a lane, link by link.
@@ -102,7 +119,8 @@ extension Dispatcher {
 
     private func reason(for key: LaneKey, _ number: Int, _ link: LinkState, at now: Instant) -> HoldReason? {
         let name = link.plan.name
-        if key.barred.contains(number) { return .refused(name) }
+        if key.refused.contains(number) { return .refused(name) }
+        if key.tooLarge.contains(number) { return .tooLarge(name, limit: link.largest ?? 0) }
         if link.plan.isSilent { return .silent(name) }
         if !carries(key.precedence, link.plan) {
             let least = [link.plan.minimize, network.minimize].compactMap { $0 }.min()

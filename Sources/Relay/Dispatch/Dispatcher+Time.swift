@@ -7,6 +7,7 @@ extension Dispatcher {
     ///
     /// What is over has left the queue, but for what is in flight: the other side judges that.
     package mutating func tick(at now: Instant) -> [Effect] {
+        bringBack(at: now)
         var effects: [Effect] = []
         while let timer = timers.first, timer.at <= now {
             timers.removeFirst()
@@ -25,6 +26,13 @@ extension Dispatcher {
         return effects
     }
 
+    /// Lets what was set aside wait again when its pause is over, or the clock was set back.
+    private mutating func bringBack(at now: Instant) {
+        for (ticket, pause) in setAside where pause.mayTry(at: now) && slot(ticket)?.place == .aside {
+            letWait(Int(ticket.slot))
+        }
+    }
+
     /// When something happens next, after a `tick` for now, that the caller should look at: a window opens or closes, a
     /// link may be tried again or offered what it has put off, an item is over or overdue.
     ///
@@ -37,6 +45,7 @@ extension Dispatcher {
                 deadline = min(deadline, retry)
             }
         }
+        for pause in setAside.values { deadline = min(deadline, pause.nextAttempt(at: now) ?? .distantFuture) }
         return deadline < .distantFuture ? deadline : nil
     }
 

@@ -28,6 +28,8 @@ package struct Dispatcher: Sendable {
     var lanes: [Lane] = []
     var laneNumbers: [LaneKey: Int] = [:]
     var timers = TimerQueue()
+    /// What could not leave for a reason of its own, with its failures, until it has gone.
+    var setAside: [Ticket: Backoff] = [:]
 
     /// The time for which the lanes are assigned to links.
     var assignedFor = Span.always
@@ -45,12 +47,11 @@ package struct Dispatcher: Sendable {
 
     /// Changes the network; the queue, what is in flight and the links that stay are not disturbed.
     package mutating func reload(_ network: Network, limits: StorageLimits? = nil) {
+        let previous = links
         self.network = network
         if let limits { custody.limits = limits }
         adopt(network)
-        for index in slots.indices {
-            if case .inFlight(let link)? = slots[index]?.place, links[link] == nil { letWait(index) }
-        }
+        for (number, link) in previous.enumerated() where links[number] == nil { letWait(link?.inFlight ?? []) }
     }
 
     private mutating func adopt(_ network: Network) {
@@ -111,6 +112,8 @@ struct Slot: Sendable {
     enum Place: Sendable, Hashable {
         case waiting
         case inFlight(Int)
+        /// In no lane, until its pause is over.
+        case aside
     }
 
     let ticket: Ticket
@@ -135,8 +138,29 @@ struct LaneKey: Hashable, Sendable {
     var previous: Int
     var precedence: Precedence
     var hasCircled: Bool
-    /// Links that will never take them.
-    var barred: [Int] = []
+    /// Links whose other side has refused them for good.
+    var refused: [Int] = []
+    /// Links whose other side takes nothing as large.
+    var tooLarge: [Int] = []
+
+    struct Kind: Hashable {
+        var destination: Int
+        var precedence: Precedence
+    }
+
+    /// What a clerk tells them by.
+    var kind: Kind { Kind(destination: destination, precedence: precedence) }
+
+    /// Whether they may not go over a link, until that is opened anew.
+    func isBarred(from link: Int) -> Bool { refused.contains(link) || tooLarge.contains(link) }
+
+    /// The same for what may go over a link again.
+    func admitted(to link: Int) -> LaneKey {
+        var key = self
+        key.refused.removeAll { $0 == link }
+        key.tooLarge.removeAll { $0 == link }
+        return key
+    }
 }
 
 struct Lane: Sendable {
@@ -167,6 +191,10 @@ struct LinkState: Sendable {
     var tooLarge = Int.max
     /// The lanes that leave over it.
     var lanes: [Int] = []
+    /// The slots of what is in flight on it.
+    var inFlight: Set<Int32> = []
+    /// The most bytes that the other side takes, as far as that was met with.
+    var largest: Int?
 
     init(plan: LinkPlan, peer: Int) {
         self.plan = plan

@@ -74,6 +74,10 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
     case putOff(String, until: Instant)
     /// There was no room for it on the link itself.
     case noRoom(String, until: Instant)
+    /// It is larger than the other side of the link takes, in bytes.
+    case tooLarge(String, limit: Int)
+    /// It could not leave for a reason of its own, and is tried again then.
+    case setAside(until: Instant)
     /// It cannot be through before the window closes.
     case windowTooShort(String, until: Instant)
 
@@ -90,6 +94,8 @@ package enum HoldReason: Sendable, Hashable, CustomStringConvertible {
         case .refused(let link): "the other side of link \(link) refuses it for good"
         case .putOff(let link, let until): "the other side of link \(link) has no room and is asked again at \(until)"
         case .noRoom(let link, let until): "there is no room for it on link \(link), which is tried again at \(until)"
+        case .tooLarge(let link, let limit): "the other side of link \(link) takes at most \(limit) bytes at once"
+        case .setAside(let until): "it could not leave and is tried again at \(until)"
         case .windowTooShort(let link, let until):
             "it cannot be through on link \(link) before the window closes at \(until)"
         }

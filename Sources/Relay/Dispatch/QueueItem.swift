@@ -73,8 +73,15 @@ package enum Return: Sendable, Hashable {
     case later
     /// There is no room for it on the link now, and it has so many bytes: smaller ones may find some.
     case noRoom(bytes: Int)
-    /// This link will never take it; others may.
+    /// The other side refuses it for good; others may take it. It is offered again when the link is opened anew.
     case neverOnThisLink
+    /// It is larger than the other side takes; others may take it. It is offered again when the link is opened anew.
+    ///
+    /// - Parameter limit: bytes.
+    case tooLarge(limit: Int)
+    /// It cannot leave now for a reason of its own, whatever the link: it is set aside for a while, longer every time, and
+    /// holds up nothing.
+    case setAside
     /// It was not answered, for a reason that has nothing to do with it.
     case interrupted
 }

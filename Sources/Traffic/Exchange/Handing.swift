@@ -180,7 +180,8 @@ extension HoldReason {
     fileprivate var isBidingItsTime: Bool {
         switch self {
         case .outsideWindow, .silent, .minimize, .windowTooShort: true
-        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .detour, .refused, .putOff, .noRoom: false
+        case .noRoute, .linkClosed, .linkWaiting, .wayBack, .detour, .refused, .putOff, .noRoom, .tooLarge, .setAside:
+            false
         }
     }
 }
