@@ -4,7 +4,8 @@
 extension StationStatus {
     /// Nothing serves it, and nothing waits.
     static let idle = StationStatus(
-        station: "BEIJING", at: "1951-06-30T19:45:00Z", service: nil, links: [], queues: [], held: [], missing: [],
+        station: "BEIJING", at: "1951-06-30T19:45:00Z", service: nil, links: [], queues: [], held: [], failing: [],
+        missing: [],
         quarantined: 0, alarms: [], disk: Disk(custody: 0, custodyLimit: 1 << 30, free: 5 << 30), minimize: nil)
 
     /// Served, with two links, a session, and traffic that moves.
@@ -44,7 +45,7 @@ extension StationStatus {
         status.held = [
             Held(
                 name: "1-ipn.3917.1-835142400000-7", destination: "MOSCOW", precedence: "flash",
-                since: "1951-06-30T16:33:00Z", reason: "no link to MOSCOW is open", isOverdue: true)
+                since: "1951-06-30T16:33:00Z", reason: "no link to MOSCOW is open", isOverdue: true, isStuck: false)
         ]
         status.missing = [
             Missing(peer: "MOSCOW", channel: 17, since: "1951-06-29T19:45:00Z", asks: 5, isGivenUp: true),

@@ -146,8 +146,9 @@ import Traffic
         }
         var report = ExchangeReport()
         let room = Custody<Designator?>(limits: StorageLimits())
-        let verdicts = try beijing.station.settle(deliveries, [], room: room, report: &report)
-        #expect(verdicts.allSatisfy { $0 == .durable })
+        var duties = Duties(seed: 1)
+        let settlement = try beijing.station.settle(deliveries, [], room: room, &duties, report: &report)
+        #expect(settlement.verdicts.allSatisfy { $0 == .durable })
         try network.bundles(for: beijing).forEach(network.remove)
         return report
     }

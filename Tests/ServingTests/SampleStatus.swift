@@ -25,7 +25,7 @@ extension StationStatus {
             Queue(precedence: "flash", count: 2, bytes: 11_000, oldest: "1951-06-30T19:30:00Z", overdue: 1),
             Queue(precedence: "routine", count: 40, bytes: 220_000, oldest: "1951-06-30T19:00:00Z", overdue: 0),
         ],
-        held: [],
+        held: [], failing: [],
         missing: [
             Missing(peer: "MOSCOW", channel: 17, since: "1951-06-29T19:45:00Z", asks: 5, isGivenUp: true),
             Missing(peer: "MOSCOW", channel: 19, since: "1951-06-30T19:40:00Z", asks: 1, isGivenUp: false),

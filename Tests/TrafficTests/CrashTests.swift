@@ -1,6 +1,7 @@
 import Desk
 import FoundationEssentials
 import Register
+import Relay
 import StationSupport
 import Telegrams
 import Testing
@@ -85,7 +86,8 @@ import Testing
         _ = try moscow.station.exchange()
         let taken = try beijing.station.collectOnly()
         #expect(taken.received.count == 1)
-        try beijing.station.sendNotices()
+        var duties = Duties(seed: 1)
+        beijing.station.sendNotices(&duties)
         let before = try beijing.snapshot()
         _ = try beijing.station.exchange()
         let restored = try beijing.restored(from: before)

@@ -6,6 +6,8 @@ struct TCPCLClock: Sendable {
     var lastReceived: UInt64
     /// When bytes went out last.
     var lastSent: UInt64
+    /// When a transfer of ours came forward last: a segment went out, or an answer came.
+    var lastProgress: UInt64
     /// When something else than a KEEPALIVE came last.
     var lastActive: UInt64
     /// When we said SESS_TERM.
@@ -17,6 +19,7 @@ struct TCPCLClock: Sendable {
         lastReceived = now
         lastSent = now
         lastActive = now
+        lastProgress = now
     }
 
     /// A clock that seems to run backwards stands still.

@@ -48,6 +48,13 @@ public struct TCPCLConfiguration: Hashable, Sendable {
     /// With KEEPALIVE, silence is noticed sooner. It is also what notices a dead peer that wants no KEEPALIVE.
     public var transferTimeout: UInt64? = 120_000
 
+    /// Milliseconds without an acknowledgement or refusal, while a bundle of ours is under way and no more of it can be sent,
+    /// after which the session is given up, however alive the other side shows itself; nil means never.
+    ///
+    /// A line that takes as long for one segment of ``segmentLength`` bytes is too slow for it: ten minutes are enough for
+    /// 900 bits per second.
+    public var answerTimeout: UInt64? = 600_000
+
     /// Milliseconds without any message but KEEPALIVE after which the session is ended; nil means never.
     public var idleTimeout: UInt64?
 

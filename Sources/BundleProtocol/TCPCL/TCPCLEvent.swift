@@ -56,6 +56,18 @@ public struct TCPCLParameters: Hashable, Sendable {
     public let peerSegmentMRU: UInt64
     /// Largest bundle that the other side takes, in bytes, up to 2^64 - 1.
     public let peerTransferMRU: UInt64
+
+    package init(
+        peer: EndpointID, isAuthenticated: Bool, usesTLS: Bool, keepalive: UInt16, peerSegmentMRU: UInt64,
+        peerTransferMRU: UInt64
+    ) {
+        self.peer = peer
+        self.isAuthenticated = isAuthenticated
+        self.usesTLS = usesTLS
+        self.keepalive = keepalive
+        self.peerSegmentMRU = peerSegmentMRU
+        self.peerTransferMRU = peerTransferMRU
+    }
 }
 
 /// How a session ended.
@@ -72,8 +84,12 @@ public enum TCPCLEnding: Hashable, Sendable {
     case rejected(type: UInt8, reason: TCPCLRejectionReason)
     /// The session was not established in time.
     case contactTimeout
-    /// Nothing came for twice the keepalive interval, or for the transfer timeout while a transfer was under way.
+    /// Nothing came for twice the keepalive interval.
     case silence
+    /// Nothing came and nothing could be sent for the transfer timeout, while a transfer was under way.
+    case stalledTransfer
+    /// The other side is there, and does not answer for what it was sent.
+    case unansweredTransfer
     /// SESS_TERM was sent, and the rest took too long.
     case terminationTimeout
     /// There was no TLS handshake, or the certificate was not accepted.

@@ -121,7 +121,10 @@ extension TCPCLSession {
         let wasHeld = !wantsInput
         verdict(&incoming)
         // While we read nothing, silence was not the other side's.
-        if wasHeld { clock.lastReceived = clock.now }
+        if wasHeld {
+            clock.lastReceived = clock.now
+            clock.lastProgress = clock.now
+        }
         settle()
     }
 }
@@ -129,6 +132,7 @@ extension TCPCLSession {
 // MARK: Answers to our transfers
 extension TCPCLSession {
     private mutating func receive(_ answer: TCPCLAcknowledgement) {
+        clock.lastProgress = clock.now
         do {
             if try outgoing.acknowledge(answer) { events.append(.transferAcknowledged(id: answer.id)) }
         } catch {
@@ -137,6 +141,7 @@ extension TCPCLSession {
     }
 
     private mutating func receiveRefusal(of id: UInt64, _ reason: TCPCLRefusalReason) {
+        clock.lastProgress = clock.now
         do {
             if try outgoing.refuse(id) { events.append(.transferRefused(id: id, reason: reason)) }
         } catch {

@@ -10,6 +10,7 @@ extension TCPCLSession {
         let limit = min(parameters.peerSegmentMRU, UInt64(clamping: max(1, configuration.segmentLength)))
         guard let segment = outgoing.nextSegment(atMost: Int(clamping: limit)) else { return nil }
         clock.lastSent = clock.now
+        clock.lastProgress = clock.now
         return .write(head: TCPCLMessage.segment(segment.head).encoded, payload: segment.data)
     }
 

@@ -4,8 +4,9 @@ extension TCPCLSession {
         switch state {
         case .contact, .handshake, .initialization: contactDeadline
         case .established:
-            [terminationDeadline, silenceDeadline, transferDeadline, keepaliveDeadline, idleDeadline]
-                .compactMap(\.self).min()
+            [
+                terminationDeadline, silenceDeadline, transferDeadline, answerDeadline, keepaliveDeadline, idleDeadline,
+            ].compactMap(\.self).min()
         case .over: nil
         }
     }
@@ -23,7 +24,9 @@ extension TCPCLSession {
 
     private mutating func keepUp() {
         if isDue(terminationDeadline) { return end(.terminationTimeout) }
-        if isDue(silenceDeadline) || isDue(transferDeadline) { return giveUp(.silence) }
+        if isDue(silenceDeadline) { return giveUp(.silence) }
+        if isDue(transferDeadline) { return giveUp(.stalledTransfer) }
+        if isDue(answerDeadline) { return giveUp(.unansweredTransfer) }
         if isDue(keepaliveDeadline) { send(.keepalive) }
         if isDue(idleDeadline) { terminate(.idleTimeout, at: clock.now) }
     }
@@ -62,6 +65,12 @@ extension TCPCLSession {
         guard wantsInput, incoming.isReceiving || outgoing.unansweredCount > 0 else { return nil }
         let heard = max(clock.lastReceived, clock.lastSent)
         return configuration.transferTimeout.map { heard.saturatingAdding($0) }
+    }
+
+    /// KEEPALIVE says that the other side is there, not that it does its work.
+    private var answerDeadline: UInt64? {
+        guard wantsInput, outgoing.unansweredCount > 0 else { return nil }
+        return configuration.answerTimeout.map { clock.lastProgress.saturatingAdding($0) }
     }
 
     /// Nothing need be said while something waits to be sent.

@@ -17,6 +17,7 @@ struct ServeCommand: LastingCommand {
 
             EXAMPLE
               cable serve --listen 0.0.0.0:4556
+              cable serve --listen 0.0.0.0:4556 --connections 2000
               cable serve --metrics 127.0.0.1:9464 --log json
             """)
 
@@ -33,6 +34,11 @@ struct ServeCommand: LastingCommand {
 
     @Flag(help: "Let --metrics be an address that other machines can reach.")
     var metricsForEverybody = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Connections from outside that are held at once; from one address a quarter of them.", valueName: "number"))
+    var connections = 256
 
     @Option(help: ArgumentHelp("How often folders are looked into.", valueName: "seconds"))
     var look: Double = 5
@@ -52,6 +58,10 @@ struct ServeCommand: LastingCommand {
         var settings = EngineSettings(version: Cable.configuration.version)
         guard look > 0, look <= 86_400 else { throw StationError(.invalid, "--look is more than 0 seconds") }
         settings.folderInterval = Int64(look * 1000)
+        guard (1...100_000).contains(connections) else {
+            throw StationError(.invalid, "--connections is 1 to 100,000")
+        }
+        settings.connections = connections
         try await StationService(
             station, places: places, settings: settings,
             metrics: metrics.map { try ControlAddress($0, allowingOthers: metricsForEverybody) },

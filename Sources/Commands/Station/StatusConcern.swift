@@ -13,7 +13,9 @@ struct StatusConcern: Encodable, Equatable {
         case unreadable
         case clock
         case keys
+        case failing
         case overdue
+        case held
         case missing
         case quarantine
     }
@@ -33,8 +35,23 @@ struct StatusConcern: Encodable, Equatable {
     /// All of a station's, the gravest first.
     static func all(of status: StationStatus) -> [StatusConcern] {
         status.alarms.map(keysChanged) + all(of: status.correspondence) + clock(status) + status.keys.map(keys)
-            + overdue(status) + missing(status)
+            + status.failing.map { failing($0, at: status.at) } + overdue(status) + held(status) + missing(status)
             + quarantine(status)
+    }
+
+    private static func failing(_ failing: StationStatus.Failing, at now: String) -> StatusConcern {
+        StatusConcern(
+            kind: .failing,
+            cause: "failing for \(Span.text(from: failing.since, to: now)): \(failing.duty): \(failing.reason)",
+            remedy: failing.remedy ?? "it is tried again by itself, and nothing is lost; mend what is named")
+    }
+
+    private static func held(_ status: StationStatus) -> [StatusConcern] {
+        status.held.filter(\.isStuck).map { held in
+            StatusConcern(
+                kind: .held, cause: "held: \(held.name) to \(held.destination), \(held.precedence): \(held.reason)",
+                remedy: "it does not leave before that is mended, or there is another way")
+        }
     }
 
     private static func keysChanged(_ station: String) -> StatusConcern {

@@ -29,7 +29,9 @@ struct StatusView: Presentable {
         guard let service = status.service else {
             return ["\(name), not served: links are used by 'cable exchange' only"] + minimize
         }
-        let served = "served since \(Span.group(service.since)) (\(span(since: service.since)))"
+        let since = "\(Span.group(service.since)) (\(span(since: service.since)))"
+        let works = !status.failing.contains(where: \.concernsEverything)
+        let served = works ? "served since \(since)" : "NOT WORKING: its process runs since \(since)"
         return ["\(name), \(served)", "process \(service.process), version \(Console.visible(service.version))"]
             + listening(service) + traffic(service) + minimize
     }

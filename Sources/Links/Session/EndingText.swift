@@ -13,6 +13,8 @@ enum EndingText {
             "the other side rejected a message of type \(type) with reason \(reason.rawValue)"
         case .contactTimeout: "the session was not established in time"
         case .silence: "nothing came for twice the keepalive interval"
+        case .stalledTransfer: "nothing came and nothing could be sent any more while a bundle was under way"
+        case .unansweredTransfer: "the other side is there and does not answer for what it was sent"
         case .terminationTimeout: "the session could not be ended in order in time"
         case .tlsFailure(let reason): "no TLS session: \(reason)"
         case .transportClosed: "the connection was closed or lost"

@@ -8,11 +8,12 @@ import NIOCore
 /// ``SessionEvent/unanswered(_:_:_:)``, even after `closed`.
 package final class Session: Sendable {
     package let info: SessionInfo
-    private let mailbox: SessionMailbox
+    private let post: @Sendable (SessionCommand) -> Void
 
-    init(info: SessionInfo, mailbox: SessionMailbox) {
+    /// - Parameter post: carries what is asked of the session to where it lives.
+    package init(info: SessionInfo, post: @escaping @Sendable (SessionCommand) -> Void) {
         self.info = info
-        self.mailbox = mailbox
+        self.post = post
     }
 
     package var id: SessionID { info.id }
@@ -21,16 +22,16 @@ package final class Session: Sendable {
     ///
     /// The bundle is kept until it has been answered: it is for the owner to bound how many wait.
     /// - Parameter number: The owner's own number for it, by which events name it.
-    package func send(_ bundle: [UInt8], as number: UInt64) { mailbox.post(.send(bundle, number)) }
+    package func send(_ bundle: [UInt8], as number: UInt64) { post(.send(bundle, number)) }
 
     /// A received bundle is durable here: the other side may forget it.
-    package func acknowledge(_ transfer: UInt64) { mailbox.post(.acknowledge(transfer)) }
+    package func acknowledge(_ transfer: UInt64) { post(.acknowledge(transfer)) }
 
     /// A received bundle is not taken.
-    package func refuse(_ transfer: UInt64, _ reason: TCPCLRefusalReason) { mailbox.post(.refuse(transfer, reason)) }
+    package func refuse(_ transfer: UInt64, _ reason: TCPCLRefusalReason) { post(.refuse(transfer, reason)) }
 
     /// Ends the session in order: what is under way is finished, and nothing new begins.
-    package func terminate(_ reason: TCPCLTerminationReason = .unknown) { mailbox.post(.terminate(reason)) }
+    package func terminate(_ reason: TCPCLTerminationReason = .unknown) { post(.terminate(reason)) }
 }
 
 extension Session: Hashable {

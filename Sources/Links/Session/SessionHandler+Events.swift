@@ -49,8 +49,8 @@ extension SessionHandler {
         let info = SessionInfo(
             id: plan.id, link: plan.link, remote: plan.remote, peer: tls.peer ?? plan.trustedPeer,
             parameters: parameters, tls: tls.facts)
-        let session = Session(
-            info: info, mailbox: SessionMailbox(eventLoop: context.eventLoop, handler: self))
+        let mailbox = SessionMailbox(eventLoop: context.eventLoop, handler: self)
+        let session = Session(info: info) { mailbox.post($0) }
         self.session = session
         log(.debug, "session with \(parameters.peer) opened, \(info.protection)")
         plan.owner.events(.opened(session))

@@ -3,6 +3,11 @@ import BundleProtocol
 /// The number of a session, unique in this process.
 package struct SessionID: Hashable, Sendable, CustomStringConvertible {
     package let number: UInt64
+
+    package init(number: UInt64) {
+        self.number = number
+    }
+
     package var description: String { "\(number)" }
 }
 
@@ -40,4 +45,15 @@ package struct SessionInfo: Sendable {
     package let parameters: TCPCLParameters
     /// What TLS agreed to; nil where the session is in clear.
     package let tls: TLSFacts?
+
+    package init(
+        id: SessionID, link: String?, remote: String, peer: KnownPeer?, parameters: TCPCLParameters, tls: TLSFacts?
+    ) {
+        self.id = id
+        self.link = link
+        self.remote = remote
+        self.peer = peer
+        self.parameters = parameters
+        self.tls = tls
+    }
 }

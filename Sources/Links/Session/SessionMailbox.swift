@@ -3,7 +3,7 @@ import NIOCore
 import Synchronization
 
 /// What the owner asks of a session.
-enum SessionCommand: Sendable {
+package enum SessionCommand: Sendable {
     case send([UInt8], UInt64)
     case acknowledge(UInt64)
     case refuse(UInt64, TCPCLRefusalReason)

@@ -3,13 +3,13 @@ import NIOPosix
 import NIOSSL
 
 /// The transport's errors in words.
-enum TransportErrors {
+package enum TransportErrors {
     /// Whether the error only says that the other side closed without ceremony, which the session notices by itself.
     static func isOrdinary(_ error: any Error) -> Bool {
         if case .uncleanShutdown? = error as? NIOSSLError { true } else { false }
     }
 
-    static func text(of error: any Error) -> String {
+    package static func text(of error: any Error) -> String {
         switch error {
         case let error as NIOConnectionError: text(of: error)
         case let error as IOError: systemError(error.errnoCode)
@@ -29,7 +29,15 @@ enum TransportErrors {
     }
 
     private static func text(ofAlert text: String) -> String {
-        meanings.first { text.contains($0.alert) }?.meaning ?? withoutPlaces(text)
+        meanings.first { text.contains($0.alert) }?.meaning ?? reason(in: text) ?? withoutPlaces(text)
+    }
+
+    /// The TLS library's own name of what went wrong (`error:1000:SSL routines:OPENSSL_internal:NO_SHARED_GROUP at ...`), as
+    /// words.
+    private static func reason(in text: String) -> String? {
+        guard let mark = text.firstRange(of: "OPENSSL_internal:") else { return nil }
+        let name = text[mark.upperBound...].prefix { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
+        return name.isEmpty ? nil : "TLS: " + name.lowercased().split(separator: "_").joined(separator: " ")
     }
 
     /// What an alert of TLS means between stations (RFC 8446 section 6.2).
@@ -37,6 +45,8 @@ enum TransportErrors {
         ("CERTIFICATE_UNKNOWN", "the other side does not know this station: it must pin our card"),
         ("BAD_CERTIFICATE", "the other side does not accept this station's certificate"),
         ("CERTIFICATE_REQUIRED", "the other side wants a certificate"),
+        ("PEER_DID_NOT_RETURN_A_CERTIFICATE", "the other side shows no certificate"),
+        ("NO_SHARED_GROUP", "the other side knows none of our key agreements"),
         ("UNSUPPORTED_PROTOCOL", "the other side has no TLS 1.3"),
         ("WRONG_VERSION_NUMBER", "the other side does not speak TLS"),
     ]

@@ -8,4 +8,11 @@ package struct ConnectionLimits: Sendable, Hashable {
     package var notEstablished = 32
 
     package init() {}
+
+    /// Limits of which all grow with the connections in all.
+    package init(total: Int) {
+        self.total = total
+        perAddress = max(16, total / 4)
+        notEstablished = max(32, total / 8)
+    }
 }

@@ -97,7 +97,7 @@ package struct Register: Sendable {
     }
 
     /// The database's own errors in the register's words.
-    private static func storing<Value>(_ body: () throws -> Value) throws -> Value {
+    fileprivate static func storing<Value>(_ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let error as DatabaseError { throw RegisterError(error) }
     }
 
@@ -123,9 +123,11 @@ package struct Register: Sendable {
         /// Writes so that nothing of it is left where it throws, while the rest of the transaction stands.
         package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
             var result: Value?
-            try database.inSavepoint {
-                result = try body()
-                return .commit
+            try Register.storing {
+                try database.inSavepoint {
+                    result = try body()
+                    return .commit
+                }
             }
             guard let result else { throw RegisterError.damaged("a savepoint ended without its result") }
             return result

@@ -252,6 +252,32 @@ extension Register.Reader {
         ).map { try ParcelRecord($0) }
     }
 
+    /// How many parcels and bundles of others wait.
+    package func waitingCount() throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT (SELECT count(*) FROM parcel WHERE waiting = 1) + (SELECT count(*) FROM transit)")) ?? 0
+    }
+
+    /// The parcels that wait, by peer and channel number.
+    package func waitingParcelNames() throws -> [(peer: Designator, channel: Int64)] {
+        try Row.fetchAll(
+            database.cachedStatement(sql: "SELECT peer, channel FROM parcel WHERE waiting = 1")
+        ).map { (try Designator($0["peer"] as String), $0["channel"]) }
+    }
+
+    /// Whether a bundle of others waits still.
+    package func hasTransit(_ name: String) throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM transit WHERE name = ?)"), arguments: [name])
+            ?? false
+    }
+
+    /// The bundles of others that wait.
+    package func transitNames() throws -> [String] {
+        try String.fetchAll(database.cachedStatement(sql: "SELECT name FROM transit"))
+    }
+
     /// Whether a parcel waits still: another process may have handed it over.
     package func isWaiting(_ parcel: ParcelRecord) throws -> Bool {
         try Int.fetchOne(

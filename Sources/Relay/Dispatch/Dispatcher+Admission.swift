@@ -31,6 +31,12 @@ extension Dispatcher {
         custody.subtract(KeptAmount(bytes: reservation.size, count: 1), from: peer, hops: reservation.hops)
     }
 
+    /// Bytes that a neighbour may yet hand over, whatever they are.
+    package func room(for peer: Designator) -> Int { custody.room(for: stations.existing(peer) ?? .max) }
+
+    /// Changes with what is kept for others.
+    package var custodyChanges: UInt64 { custody.changes }
+
     /// What is kept for others, or promised, by the neighbour that handed it to us.
     package var stored: Custody<Designator?> { custody.renamed { stations.names[$0] } }
 }

@@ -91,6 +91,8 @@ extension Dispatcher {
         slot(ticket)?.item
     }
 
+    package func isInFlight(_ ticket: Ticket) -> Bool { slot(ticket)?.isInFlight ?? false }
+
     func slot(_ ticket: Ticket) -> Slot? {
         guard let slot = slots[Int(ticket.slot)], slot.ticket == ticket else { return nil }
         return slot

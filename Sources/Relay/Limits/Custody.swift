@@ -6,6 +6,8 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
     package private(set) var total = KeptAmount()
     package private(set) var byPeer: [Peer: KeptAmount] = [:]
     /// How many bundles have made so many hops; more than the last place tells are counted there.
+    /// How often something was added or taken away.
+    private(set) var changes: UInt64 = 0
     private var byHops = Array(repeating: 0, count: 256)
 
     package init(limits: StorageLimits) {
@@ -65,12 +67,14 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
         byPeer[peer] = self.amount(from: peer) + amount
         total = total + amount
         byHops[place(hops)] += amount.count
+        changes += 1
     }
 
     package mutating func subtract(_ amount: KeptAmount, from peer: Peer, hops: UInt64) {
         byPeer[peer] = self.amount(from: peer) - amount
         total = total - amount
         byHops[place(hops)] -= amount.count
+        changes += 1
     }
 
     /// The same with other names for the neighbours.

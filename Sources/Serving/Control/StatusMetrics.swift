@@ -20,6 +20,10 @@ extension StationStatus {
             MetricFamily("bundles_refused_total", .counter, "Bundles refused before they were taken.", service.refused),
             MetricFamily(
                 "bundles_quarantined_total", .counter, "Bundles taken and put into quarantine.", service.quarantined),
+            MetricFamily(
+                "station_works", .gauge, "1, or 0 while a duty fails without which nothing is done.",
+                failing.contains(where: \.concernsEverything) ? 0 : 1),
+            MetricFamily("duties_failing", .gauge, "Duties of the station that fail at present.", failing.count),
         ]
         if let start = try? Instant(rfc3339: service.since) {
             families.append(
@@ -85,6 +89,9 @@ extension StationStatus {
                 "missing_parcels_given_up", .gauge, "Those of them for which no more repeats are asked.",
                 missing.count(where: \.isGivenUp)),
             MetricFamily("quarantined_items", .gauge, "Items that lie in the quarantine.", quarantined),
+            MetricFamily(
+                "held_items", .gauge, "Kinds of what waits and does not leave before a person has seen to it.",
+                held.count(where: \.isStuck)),
             MetricFamily("key_alarms", .gauge, "Stations with changed keys that nobody has resolved.", alarms.count),
             MetricFamily(
                 "correspondences_stopped", .gauge, "Stations to which nothing is sent until a person has decided.",

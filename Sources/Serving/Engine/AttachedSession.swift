@@ -28,7 +28,7 @@ package struct AttachedSession: Sendable {
     ///
     /// - Throws: `StationError` where no session came about.
     package func run() async throws {
-        async let turns: Void = engine.takeTurns()
+        async let turns: Void = engine.work()
         do {
             _ = try await host.accept(
                 input: STDIN_FILENO, output: STDOUT_FILENO,

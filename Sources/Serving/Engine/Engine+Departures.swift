@@ -1,4 +1,5 @@
 import Links
+import Logging
 import Relay
 import Station
 import Telegrams
@@ -8,57 +9,98 @@ import Traffic
 
 extension Engine {
     /// Gives every session and worker what it may have now; another turn follows where something is left.
-    func handOver(_ turn: inout Turn) throws {
-        var isMore = false
-        for id in sessionsInOrder() { if try feed(id, &turn) { isMore = true } }
-        for name in workers.keys.sorted() { try feed(worker: name, &turn) }
-        if isMore { mailbox.post(.turn) }
-    }
-
-    /// Those for what is urgent first.
-    private func sessionsInOrder() -> [SessionID] {
-        sessions.keys.sorted { left, right in
-            let (isFirst, isSecond) = (share(of: left) == .urgent, share(of: right) == .urgent)
-            return isFirst == isSecond ? left.number < right.number : isFirst
+    func handOver(_ report: inout ExchangeReport) {
+        duties.attempt(.handing, at: now()) {
+            var isMore = false
+            for id in sessionsWithWork() { if try feed(id, &report) { isMore = true } }
+            for name in workers.keys.sorted() where outbox.dispatcher.hasWork(on: name, at: now()) {
+                try feed(worker: name, &report)
+            }
+            if isMore { mailbox.post(.turn) }
         }
     }
 
-    /// A link with several sessions keeps the newest for override and flash, which so wait for no bulk.
-    private func share(of id: SessionID) -> Share {
-        let ids = sessions.filter { $0.value.link == sessions[id]?.link && !$0.value.isClosing }.keys
-        guard ids.count > 1 else { return .any }
-        return ids.max { $0.number < $1.number } == id ? .urgent : .other
+    /// Those for what is urgent first.
+    private func sessionsWithWork() -> [SessionID] {
+        let now = now()
+        let links = sessions.links.filter { outbox.dispatcher.hasWork(on: $0, at: now) }
+        return links.flatMap { sessions.on($0) }.map { (id: $0, isFirst: sessions.share(of: $0) == .urgent) }
+            .sorted { $0.isFirst == $1.isFirst ? $0.id.number < $1.id.number : $0.isFirst }.map(\.id)
     }
 
     /// - Returns: whether the session could have more at once.
-    private func feed(_ id: SessionID, _ turn: inout Turn) throws -> Bool {
+    private func feed(_ id: SessionID, _ report: inout ExchangeReport) throws -> Bool {
         guard let open = sessions[id], !open.isClosing else { return false }
         let count = min(settings.batchCount, settings.windowCount - open.outgoing.count)
         let bytes = min(settings.batchBytes, settings.windowBytes - open.outgoingBytes)
         guard count > 0, bytes > 0 else { return false }
-        let batch = outbox.take(on: open.link, share(of: id), count: count, bytes: bytes, at: now())
-        guard !batch.isEmpty else { return false }
-        for (ticket, packed) in try station.packed(batch, from: &outbox, report: &turn.report) {
-            lastNumber += 1
-            sessions[id]?.outgoing[lastNumber] = Outgoing(
-                ticket: ticket, handedOver: HandedOver(packed, to: open.link), size: packed.bytes.count)
-            sessions[id]?.handed += 1
-            open.session.send(packed.bytes, as: lastNumber)
+        let taken = try outbox.lease(
+            on: open.link, sessions.share(of: id), count: count, bytes: bytes, at: now()
+        ) { batch in
+            zip(batch, try station.pack(batch.map(\.departure))).map { leased, packing in
+                station.fate(of: leased, packing, report: &report) { send($0, leased.ticket, over: open) }
+            }
         }
-        return batch.count == count
+        tellObstacles(taken, &report)
+        return taken.count == count
     }
 
-    private func feed(worker name: String, _ turn: inout Turn) throws {
-        guard let link = workers[name], link.outgoing.isEmpty else { return }
-        let batch = outbox.take(on: name, count: settings.batchCount, bytes: settings.batchBytes, at: now())
-        guard !batch.isEmpty else { return }
-        var given: [(number: UInt64, packed: Packed)] = []
-        for (ticket, packed) in try station.packed(batch, from: &outbox, report: &turn.report) {
-            lastNumber += 1
-            workers[name]?.outgoing[lastNumber] = Outgoing(
-                ticket: ticket, handedOver: HandedOver(packed, to: name), size: packed.bytes.count)
-            given.append((lastNumber, packed))
+    private func send(_ packed: Packed, _ ticket: Ticket, over open: OpenSession) -> Fate {
+        let limit = open.session.info.parameters.peerTransferMRU
+        guard packed.bytes.count <= limit else {
+            return tooLarge(packed, for: open.link, limit: limit)
         }
-        link.worker.hand(given.map(\.packed), as: given.map(\.number))
+        let number = nextNumber()
+        let outgoing = Outgoing(
+            ticket: ticket, handedOver: HandedOver(packed, to: open.link), size: packed.bytes.count)
+        _ = sessions.change(open.session.id) { $0.give(outgoing, as: number) }
+        open.session.send(packed.bytes, as: number)
+        return .underWay
+    }
+
+    private func nextNumber() -> UInt64 {
+        lastNumber += 1
+        return lastNumber
+    }
+
+    /// It never goes over this session; another way is taken, and where there is none `status` tells why it is held.
+    private func tooLarge(_ packed: Packed, for link: String, limit: UInt64) -> Fate {
+        if toldLimits.updateValue(limit, forKey: link) != limit {
+            logger.warning(
+                "the other side does not take bundles as large as ours",
+                metadata: [
+                    "link": "\(link)", "limit": "\(limit)", "size": "\(packed.bytes.count)",
+                    "item": "\(packed.departure.name)",
+                ])
+        }
+        return .returned(.tooLarge(limit: Int(clamping: limit)))
+    }
+
+    private func feed(worker name: String, _ report: inout ExchangeReport) throws {
+        guard let link = workers[name], link.outgoing.isEmpty else { return }
+        var given: [(number: UInt64, packed: Packed)] = []
+        let taken = try outbox.lease(
+            on: name, count: settings.batchCount, bytes: settings.batchBytes, at: now()
+        ) { batch in
+            zip(batch, try station.pack(batch.map(\.departure))).map { leased, packing in
+                station.fate(of: leased, packing, report: &report) { packed in
+                    let number = nextNumber()
+                    workers[name]?.outgoing[number] = Outgoing(
+                        ticket: leased.ticket, handedOver: HandedOver(packed, to: name), size: packed.bytes.count)
+                    given.append((number, packed))
+                    return .underWay
+                }
+            }
+        }
+        tellObstacles(taken, &report)
+        if !given.isEmpty { link.worker.hand(given.map(\.packed), as: given.map(\.number)) }
+    }
+
+    /// Tells of what was set aside for the first time, or for a new reason.
+    private func tellObstacles(_ taken: [Leased], _ report: inout ExchangeReport) {
+        for leased in taken {
+            guard let obstacle = outbox.takeNews(of: leased.ticket) else { continue }
+            report.troubles.append("\(leased.departure.name) stays here: \(obstacle.reason)")
+        }
     }
 }

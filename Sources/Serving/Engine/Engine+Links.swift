@@ -10,14 +10,17 @@ import Telegrams
 extension Engine {
     /// Ends the sessions of links whose window has closed; what is under way on them is finished.
     func closeLinks() {
-        for (id, open) in sessions where !open.isClosing && !outbox.dispatcher.isWindowOpen(open.link, at: now()) {
-            sessions[id]?.isClosing = true
-            open.session.terminate()
+        let now = now()
+        for link in sessions.links where !outbox.dispatcher.isWindowOpen(link, at: now) {
+            for id in sessions.on(link) where sessions[id]?.isClosing == false {
+                _ = sessions.change(id) { $0.isClosing = true }
+                sessions[id]?.session.terminate()
+            }
         }
     }
 
     func openLinks() {
-        for link in links.values {
+        for link in links.records {
             switch Station.LinkKind(rawValue: link.kind) {
             case .tcp, .pipe: connect(link)
             case .folder, .command: look(link)
@@ -28,14 +31,16 @@ extension Engine {
 
     /// Connects where it is for us to connect: once, and a second time for what is urgent once the first has worked.
     private func connect(_ link: LinkRecord) {
-        guard !link.path.isEmpty, !link.isSilent, let peer = link.peer, !connector.isBusy(link.name) else { return }
-        let count = sessions.values.count { $0.link == link.name }
+        guard !link.path.isEmpty, !link.isSilent, let peer = link.peer else { return }
+        let count = sessions.on(link.name).count
         let isDue =
             count == 0
             ? outbox.dispatcher.mayTry(link.name, at: now())
             : count == 1 && link.kind == Station.LinkKind.tcp.rawValue && maySecond(link.name)
-        guard isDue, let node = try? station.node(of: peer) else { return }
-        connector.connect(link, to: peer, node: node)
+        guard isDue, !connector.isBusy(link.name) else { return }
+        duties.attempt(.link(link.name), at: now()) {
+            connector.connect(link, to: peer, node: try station.node(of: peer))
+        }
     }
 
     private func maySecond(_ link: String) -> Bool {
@@ -44,14 +49,17 @@ extension Engine {
     }
 
     private func look(_ link: LinkRecord) {
-        if workers[link.name] == nil {
-            guard let assembled = try? station.assemble(link) else { return }
-            workers[link.name] = WorkedLink(
-                worker: LinkWorker(assembled, of: link.peer, station: station, mailbox: mailbox), lookAt: now())
-        }
+        guard duties.mayTry(.link(link.name), at: now()) else { return }
+        if workers[link.name] == nil { duties.attempt(.link(link.name), at: now()) { try assemble(link) } }
         guard let worker = workers[link.name], !worker.isLooking, worker.lookAt <= now() else { return }
         guard outbox.dispatcher.mayLook(link.name, at: now()) else { return }
         workers[link.name]?.isLooking = true
         worker.worker.look()
+    }
+
+    private func assemble(_ link: LinkRecord) throws {
+        guard let assembled = try station.assemble(link) else { return }
+        workers[link.name] = WorkedLink(
+            worker: LinkWorker(assembled, of: link.peer, station: station, mailbox: mailbox), lookAt: now())
     }
 }

@@ -9,11 +9,12 @@ import Traffic
 
 extension Engine {
     package func status() throws -> StationStatus {
-        try station.status(of: &outbox, limits: settings.storage, service: facts)
+        try reconcile()
+        return try station.status(of: &outbox, limits: settings.storage, service: facts)
     }
 
     /// Why the station cannot do its work; nil while it can.
-    package func currentTrouble() -> String? { trouble }
+    package func currentTrouble() -> String? { duties.trouble }
 
     /// Always true, for an engine that hangs does not answer; trouble is no reason to be started anew.
     func takesTurns() -> Bool { true }
@@ -21,12 +22,13 @@ extension Engine {
     private var facts: ServiceFacts {
         ServiceFacts(
             service: StationStatus.Service(
-                version: settings.version, process: getpid(), since: started.description, listening: listening,
+                version: settings.version, process: getpid(), since: started.description,
+                listening: listening.sorted { $0.key < $1.key }.map(\.value),
                 taken: counts.taken, handed: counts.handed, refused: counts.refused, quarantined: counts.quarantined),
-            sessions: sessions.values.sorted { $0.session.id.number < $1.session.id.number }.map {
+            sessions: sessions.all.sorted { $0.session.id.number < $1.session.id.number }.map {
                 ($0.link, Self.status(of: $0))
             },
-            troubles: troubles)
+            troubles: troubles, duties: duties)
     }
 
     private static func status(of open: OpenSession) -> StationStatus.Session {

@@ -12,6 +12,9 @@ import Traffic
 /// It works in turns. A turn takes up all that was reported since the last one, makes it durable with one sync of the
 /// disk, then tells the other sides, and hands over what may leave. Other processes use the same register meanwhile; the
 /// engine follows what they write.
+///
+/// Its duties are apart (`Duties`): whatever fails in a turn, the rest of the turn is done, and nothing that was reported is
+/// lost by it.
 package actor Engine {
     private nonisolated let executor = QueueExecutor(label: "engine")
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -21,38 +24,63 @@ package actor Engine {
     nonisolated let mailbox = Mailbox()
     nonisolated let gate: StorageGate
     nonisolated let connector = Connector()
-    let logger: Logger
+    nonisolated let logger: Logger
     let now: @Sendable () -> Instant
-
-    var outbox: Outbox
-    var links: [String: LinkRecord] = [:]
-    var sessions: [SessionID: OpenSession] = [:]
-    var workers: [String: WorkedLink] = [:]
-    /// What sessions have brought and no turn has dealt with yet, in the order in which it came.
-    var unsettled: [Turn.Received] = []
-    var lastNumber: UInt64 = 0
-    var counts = Counts()
-    /// What went wrong on each link last.
-    var troubles: [String: String] = [:]
-    var foreignWrites: Int
-    var nextAttendance: Instant
-    /// Whether there may be large enclosures to be checked; at the start because of what was left before.
-    var mustCheck = true
-    /// Large enclosures that are being checked in the background.
-    var checking: Set<Digest256> = []
-    /// Whether notices may have to be sent.
-    var mustAnswer = false
-    var lastAnswer = Instant(milliseconds: 0)
-    /// When a second session may be tried again, by link.
-    var secondTry: [String: Instant] = [:]
-    var isStopping = false
-    /// No session follows the present ones.
-    var isLastSession = false
-    var stopBy = Instant(milliseconds: .max)
-    var listening: [String] = []
     nonisolated let started: Instant
-    /// Why the station cannot work at present; nil while all is well.
-    var trouble: String?
+
+    // Every field has an owner, the part of the engine that changes it; all may read it.
+
+    /// Owners: `Engine+Departures` takes from it, `Engine+Reports` gives back to it, `Engine+Settling` lets go of what is noted,
+    /// `Engine+Following` takes up what is new.
+    var outbox: Outbox
+    /// Owner: `Engine+Following`.
+    var links: LinkTable
+    /// Owner: `Engine+Following`.
+    var foreignWrites: Int
+    /// Owner: `Engine+Following`. Whether another process may have handed over what is still listed here.
+    var mayBeStale = false
+    /// Owners: `Engine+Time` sets it, `Engine+Following` clears it.
+    var mustReconcile = false
+    /// Owners: `Engine+Reports` for their coming and going and what was answered, `Engine+Departures` for what they are given.
+    var sessions = SessionTable()
+    /// Owners: `Engine+Links` for their coming, `Engine+Following` for their going, `Engine+Reports` and `Engine+Departures` for
+    /// what they are given.
+    var workers: [String: WorkedLink] = [:]
+    /// Owners: `Engine+Reports` fills it, `Engine+Settling` empties it.
+    var pending = Pending()
+    /// Owner: `Engine+Departures`. The last number under which something was handed over.
+    var lastNumber: UInt64 = 0
+    /// Owners: all parts; each notes what came of its own duties.
+    var duties = Duties(seed: .random(in: .min ... .max))
+    /// What has been moved. Owners: `Engine+Settling`, and the end of a turn for what the gate has refused.
+    var counts = Counts()
+    /// What went wrong on each link last. Owner: `Engine+Reports`.
+    var troubles: [String: String] = [:]
+    /// When a second session may be tried again, by link. Owner: `Engine+Reports`.
+    var secondTry: [String: Instant] = [:]
+    /// What the other side of a link takes at most, where that was told to the operator. Owner: `Engine+Departures`.
+    var toldLimits: [String: UInt64] = [:]
+    /// When the station is looked after next. Owner: `Engine+Time`; `Engine+Following` may bring it forward.
+    var nextAttendance: Instant
+    /// Whether there may be large enclosures to be checked; at the start because of what was left before. Owner:
+    /// `Engine+Settling`.
+    var mustCheck = true
+    /// Large enclosures that are being checked in the background. Owner: `Engine+Settling`.
+    var checking: Set<Digest256> = []
+    /// Whether notices may have to be sent. Set by whoever has cause; cleared by `Engine+Time`.
+    var mustAnswer = false
+    /// Owner: `Engine+Time`.
+    var lastAnswer = Instant(milliseconds: 0)
+    /// Owner: `stop`.
+    var isStopping = false
+    /// Owner: `stop`.
+    var stopBy = Instant(milliseconds: .max)
+    /// No session follows the present ones. Owner: `Engine+Reports`.
+    var isLastSession = false
+    /// Addresses that are listened on, by the place that was asked for. Owner: `Engine+Reports`.
+    var listening: [String: String] = [:]
+    /// What the gate was told of last. Owner: the end of a turn.
+    private var toldRooms: GateFacts?
 
     struct Counts {
         var taken = 0
@@ -74,8 +102,7 @@ package actor Engine {
         gate = StorageGate(folder: station.home.path)
         started = now()
         nextAttendance = started
-        let records = try station.links()
-        links = Dictionary(records.map { ($0.name, $0) }) { first, _ in first }
+        links = LinkTable(try station.links())
     }
 
     /// Lets the engine look at once at what other processes have written.
@@ -96,63 +123,63 @@ package actor Engine {
     func stop() {
         isStopping = true
         stopBy = now().adding(milliseconds: settings.stopping)
-        for open in sessions.values { open.session.terminate() }
+        for open in sessions.all { open.session.terminate() }
     }
-
-    func setListening(_ addresses: [String]) { listening = addresses }
 
     /// One turn.
-    func turn() {
-        var turn = Turn()
-        for report in mailbox.take() { note(report, in: &turn) }
-        do {
-            try settle(&turn)
-            try follow()
-            try passTime(&turn)
-            try answer()
-            try outbox.refresh(from: station)
-            if !isStopping {
-                closeLinks()
-                if settings.opensLinks { openLinks() }
-                try handOver(&turn)
-            }
-            trouble = nil
-        } catch {
-            fail(error, turn)
+    package func turn() {
+        var report = ExchangeReport()
+        for message in mailbox.take() { note(message) }
+        settle(&report)
+        follow()
+        passTime(&report)
+        answer()
+        takeUp()
+        if !isStopping {
+            closeLinks()
+            if settings.opensLinks { openLinks() }
+            handOver(&report)
         }
+        tellOperator(report)
         updateGate()
-    }
-
-    /// What is not durable is not acknowledged: the other sides keep it and send it again.
-    private func fail(_ error: any Error, _ turn: Turn) {
-        let described = StationError(describing: error)
-        if trouble != described.message { logger.error("the station cannot work: \(described.message)") }
-        trouble = described.message
-        for delivery in turn.deliveries { delivery.session.refuse(delivery.transfer, .noResources) }
-        // What was acknowledged and could not be noted is handed over again, and known there.
-        for outgoing in turn.handed { outbox.dispatcher.returned(outgoing.ticket, .later, at: now()) }
-    }
-
-    private func updateGate() {
-        let stored = outbox.dispatcher.stored
-        let rooms = Set(sessions.values.map(\.peer)).map { ($0, stored.room(for: $0)) }
-        counts.refused += gate.update(Dictionary(rooms) { first, _ in first })
     }
 }
 
-/// What a turn has to deal with.
-struct Turn {
-    struct Received {
-        var session: Session
-        var transfer: UInt64
-        var delivery: Delivery
+// MARK: The end of a turn
+extension Engine {
+    /// What the gate goes by, besides the free space.
+    private struct GateFacts: Equatable {
+        var custody: UInt64
+        var sessions: UInt64
     }
 
-    var deliveries: [Received] = []
-    var pickups: [(link: String, pickup: Pickup)] = []
-    /// What the next stations hold durably.
-    var handed: [Outgoing] = []
-    /// Large enclosures that were checked in the background.
-    var checked: [(enclosure: Digest256, result: Result<Bool, any Error>)] = []
-    var report = ExchangeReport()
+    private func updateGate() {
+        let facts = GateFacts(custody: outbox.dispatcher.custodyChanges, sessions: sessions.changes)
+        guard facts != toldRooms else { return counts.refused += gate.update(nil) }
+        toldRooms = facts
+        let peers = Set(sessions.all.map(\.peer))
+        let rooms = Dictionary(uniqueKeysWithValues: peers.map { ($0, outbox.dispatcher.room(for: $0)) })
+        counts.refused += gate.update(rooms)
+    }
+
+    private func tellOperator(_ report: ExchangeReport) {
+        counts.quarantined += report.quarantined.count
+        for item in report.quarantined { logger.warning("quarantined", metadata: ["item": "\(item)"]) }
+        for trouble in report.troubles { logger.warning("\(trouble)") }
+        for remark in report.remarks { logger.notice("\(remark)") }
+        if !report.received.isEmpty { logger.info("received", metadata: ["telegrams": "\(report.received.count)"]) }
+        for news in duties.takeNews() { tell(news) }
+    }
+
+    private func tell(_ news: Duties.News) {
+        switch news {
+        case .mended(let duty): logger.notice("works again", metadata: ["duty": "\(duty)"])
+        case .fails(let duty, let failure):
+            var metadata: Logger.Metadata = ["duty": "\(duty)", "reason": "\(failure.reason)"]
+            if let remedy = failure.remedy { metadata["hint"] = "\(remedy)" }
+            logger.log(
+                level: duty.concernsEverything ? .error : .warning,
+                duty.concernsEverything ? "the station cannot work" : "a duty fails", metadata: metadata)
+        }
+    }
 }

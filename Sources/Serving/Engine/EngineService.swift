@@ -3,81 +3,54 @@ import CLinux
 import LinkCertificates
 import Links
 import Logging
+import Relay
 import ServiceLifecycle
 import Station
 import Telegrams
+import Traffic
 
 /// The engine with its links on line, as a service that stops in order.
 package struct EngineService: Service {
     package let engine: Engine
     private let host: SessionHost
     private let places: [HostAndPort]
-    private let logger: Logger
     private let onReady: @Sendable ([String]) -> Void
-    private let watch: RegisterWatch
 
     /// - Parameters:
     ///   - places: where other stations may connect.
-    ///   - onReady: told the addresses that are listened on, once they are.
+    ///   - onReady: told the addresses that are listened on, once that was tried for all places.
     package init(
         _ engine: Engine, places: [HostAndPort], logger: Logger, onReady: @escaping @Sendable ([String]) -> Void
     ) throws {
         self.engine = engine
         self.places = places
-        self.logger = logger
         self.onReady = onReady
         host = try Self.host(for: engine, logger: logger)
-        watch = try RegisterWatch(folder: engine.station.home.path) { engine.wake() }
     }
 
     package func run() async throws {
         // Large enclosures pass through memory part by part, each as large as the one before.
         linux_keep_memory()
-        let listeners = try await listen()
-        await engine.setListening(listeners.map(\.address))
-        onReady(listeners.map(\.address))
-        try await withGracefulShutdownHandler {
-            try await work()
+        var listeners: [ListeningPlace] = []
+        for place in places { listeners.append(await ListeningPlace(place, on: host, for: engine.mailbox)) }
+        onReady(listeners.compactMap(\.address))
+        await withGracefulShutdownHandler {
+            await work(listeners)
         } onGracefulShutdown: {
             engine.mailbox.post(.stop)
         }
-        for listener in listeners { try await listener.close() }
-        withExtendedLifetime(watch) {}
     }
 
-    private func listen() async throws -> [Listener] {
-        var listeners: [Listener] = []
-        for place in places {
-            do {
-                listeners.append(try await host.listen(host: place.host, port: place.port))
-            } catch {
-                throw StationError(
-                    .unavailable, "the station cannot listen on \(place): \(error)",
-                    hint: "choose another place with --listen, or find out who uses it")
-            }
-        }
-        return listeners
-    }
-
-    private func work() async throws {
+    private func work(_ listeners: [ListeningPlace]) async {
         await withDiscardingTaskGroup { group in
-            group.addTask { await tick() }
+            for listener in listeners { group.addTask { await listener.keepUp() } }
             group.addTask {
                 await withDiscardingTaskGroup { group in
                     for await wish in engine.connector.wishes { group.addTask { await fulfil(wish) } }
                 }
             }
-            await engine.takeTurns()
+            await engine.work()
             group.cancelAll()
-        }
-    }
-
-    /// Lets time pass for the engine: windows open, pauses end, folders are looked at.
-    private func tick() async {
-        while !Task.isCancelled {
-            // Where it throws, the task is cancelled, and the loop ends.
-            try? await Task.sleep(for: .milliseconds(250))
-            engine.mailbox.post(.turn)
         }
     }
 
@@ -121,7 +94,9 @@ package struct EngineService: Service {
                 let peer = session.info.peer.flatMap { try? Designator($0.designator) }
                 return engine.gate.refusal(of: length, from: peer, limit: limit)
             })
-        return try SessionHost(SessionSettings(session: session, protection: .tls(tls), logger: logger), owner: owner)
+        var settings = SessionSettings(session: session, protection: .tls(tls), logger: logger)
+        settings.limits = ConnectionLimits(total: engine.settings.connections)
+        return try SessionHost(settings, owner: owner)
     }
 
     /// Only a station whose card is pinned comes in, and only under the node number that follows from its key.

@@ -9,6 +9,8 @@ package struct EngineSettings: Sendable {
     /// Milliseconds that open sessions get to finish when the station stops.
     package var stopping: Int64 = 10_000
     package var storage = StorageLimits()
+    /// Connections from outside that are held at once.
+    package var connections = 256
     /// Whether links are opened; otherwise only the sessions that are given to the engine are served.
     var opensLinks = true
     /// Of the program.

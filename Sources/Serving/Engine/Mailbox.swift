@@ -17,6 +17,10 @@ enum Report: Sendable {
     case attempted(link: String, [UInt64], HandOver)
     /// A large enclosure was read from one end to the other.
     case checked(Digest256, Result<Bool, any Error>)
+    /// Others can connect at a place that was asked for, under this address.
+    case listening(place: String, address: String)
+    /// They cannot.
+    case notListening(place: String, reason: String)
     /// Time has passed, another process may have written to the register, or there is more to do.
     case turn
     /// Sessions are to be ended, and the engine is to stop.

@@ -41,12 +41,12 @@ final class StorageGate: Sendable {
         state = Mutex(State(disk: Station.diskRoom(in: folder)))
     }
 
-    /// - Parameter rooms: bytes that each neighbour may yet hand to us.
+    /// - Parameter rooms: bytes that each neighbour may yet hand to us; nil for the same as before.
     /// - Returns: how many bundles were refused since the last time.
-    func update(_ rooms: [Designator: Int]) -> Int {
+    func update(_ rooms: [Designator: Int]?) -> Int {
         let disk = Station.diskRoom(in: folder)
         return state.withLock { state in
-            defer { state = State(rooms: rooms, disk: disk) }
+            defer { state = State(rooms: rooms ?? state.rooms, disk: disk) }
             return state.refused
         }
     }

@@ -7,14 +7,18 @@ import Telegrams
 
 extension Station {
     /// Asks the stations with which numbers have moved for a day without a word that they were heard.
-    func compareWhereDue() throws {
+    func compareWhereDue(_ duties: inout Duties) {
         let now = now()
-        try register.write { writer in
-            let givenUp = Set(try writer.reader.gaps().filter(\.requests.isGivenUp).map(\.peer))
-            for peer in try writer.reader.correspondents() {
-                let correspondence = try writer.reader.correspondence(with: peer)
-                if correspondence.isComparisonDue(at: now, hasGivenUp: givenUp.contains(peer)) {
-                    try ask(peer, correspondence, in: writer)
+        duties.attemptParts(of: .comparing, at: now) { duties in
+            try register.write { writer in
+                let givenUp = Set(try writer.reader.gaps().filter(\.requests.isGivenUp).map(\.peer))
+                for peer in try writer.reader.correspondents() {
+                    try duties.attemptPart(.comparingWith(peer), at: now) {
+                        let correspondence = try writer.reader.correspondence(with: peer)
+                        let hasGivenUp = givenUp.contains(peer)
+                        guard correspondence.isComparisonDue(at: now, hasGivenUp: hasGivenUp) else { return }
+                        try writer.attempt { try ask(peer, correspondence, in: writer) }
+                    }
                 }
             }
         }

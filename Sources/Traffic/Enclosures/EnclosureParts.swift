@@ -122,10 +122,16 @@ extension Station {
 
     /// Checks what is to be checked, for those who can wait.
     func checkEnclosures(report: inout ExchangeReport) throws {
+        var failure: (any Error)?
         for enclosure in try fullEnclosures() {
-            let trouble = try conclude(enclosure, isRight: check(enclosure))
-            if let trouble { report.troubles.append(trouble) }
+            do {
+                let trouble = try conclude(enclosure, isRight: check(enclosure))
+                if let trouble { report.troubles.append(trouble) }
+            } catch {
+                failure = error
+            }
         }
+        if let failure { throw failure }
     }
 
     package func status(of enclosure: Enclosure) throws -> EnclosureStatus {

@@ -50,33 +50,51 @@ extension Station {
     package func exchange(
         only names: [String] = [], progress: (ExchangeReport) -> Void = { _ in }
     ) throws -> ExchangeReport {
-        try housekeep()
         let records = try linksForExchange(names)
+        var duties = Duties(seed: .random(in: .min ... .max))
         var report = ExchangeReport()
         var outbox = try Outbox(self)
-        var links: [any Link] = []
-        for record in records {
-            try withoutHindrance(by: record.name, report: &report) { report in
-                guard let link = try assemble(record) else { return }
-                links.append(link)
-                try collect(from: link, of: record.peer, report: &report, progress: progress)
-            }
-        }
-        try takeHeldIn(report: &report)
-        try checkEnclosures(report: &report)
+        housekeep(&duties)
+        let links = collect(from: records, &duties, report: &report, progress: progress)
+        duties.attempt(.takingHeldIn, at: now()) { try takeHeldIn(report: &report) }
+        duties.attempt(.checkingEnclosures, at: now()) { try checkEnclosures(report: &report) }
         // Only now: what lay on the links for long may have been sealed to them.
-        try destroyDeadStationKeys()
-        report.remarks += try giveUpWhatIsOver()
-        try askForRepeats(canOvertake: false)
-        try compareWhereDue()
-        try sendNotices()
-        try outbox.refresh(from: self)
-        try hand(over: links, from: &outbox, report: &report, progress: progress)
+        duties.attempt(.destroyingKeys, at: now()) { try destroyDeadStationKeys() }
+        duties.attempt(.expiring, at: now()) { report.remarks += try giveUpWhatIsOver() }
+        askForRepeats(canOvertake: false, &duties)
+        compareWhereDue(&duties)
+        sendNotices(&duties)
+        duties.attempt(.takingUp, at: now()) { try outbox.refresh(from: self) }
+        hand(over: links, from: &outbox, &duties, report: &report, progress: progress)
         for record in records where record.isOnline {
             let count = outbox.dispatcher.demand(on: record.name, at: now())
             if count > 0 { report.held.append("\(count) for link \(record.name): 'cable serve' makes the connection") }
         }
+        report.troubles += duties.failing.map { "\($0.duty) fails: \($0.failure.reason)" }
         return report
+    }
+
+    /// Takes in what lies on the links; what is wrong with one is reported, and the others go on.
+    ///
+    /// - Returns: the links as far as they can be used.
+    private func collect(
+        from records: [LinkRecord], _ duties: inout Duties, report: inout ExchangeReport,
+        progress: (ExchangeReport) -> Void
+    ) -> [any Link] {
+        var links: [any Link] = []
+        for record in records {
+            duties.attempt(.link(record.name), at: now()) {
+                guard let link = try assemble(record) else { return }
+                links.append(link)
+                do {
+                    try collect(from: link, of: record.peer, report: &report, progress: progress)
+                } catch let error as LinkUnavailable {
+                    // It is not there now, as a stick is not, and nothing needs mending.
+                    report.troubles.append("\(error)")
+                }
+            }
+        }
+        return links
     }
 
     private func linksForExchange(_ names: [String]) throws -> [LinkRecord] {
@@ -90,18 +108,5 @@ extension Station {
             }
         }
         return all.filter { names.isEmpty || names.contains($0.name) }
-    }
-
-    /// What is wrong with one link is reported, and the others go on.
-    func withoutHindrance(
-        by link: String, report: inout ExchangeReport, _ body: (inout ExchangeReport) throws -> Void
-    ) throws {
-        do {
-            try body(&report)
-        } catch let error as LinkUnavailable {
-            report.troubles.append("\(error)")
-        } catch let error where error is FileError || error is LinkMisconfigured {
-            report.troubles.append("link \(link): \(error)")
-        }
     }
 }

@@ -8,9 +8,9 @@ import Telegrams
 
 extension Station {
     func hand(
-        over links: [any Link], from outbox: inout Outbox, report: inout ExchangeReport,
+        over links: [any Link], from outbox: inout Outbox, _ duties: inout Duties, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
-    ) throws {
+    ) {
         // All at once, so that each takes what it is the best way for.
         for link in links { outbox.dispatcher.linkOpened(link.name, at: now()) }
         // Again while something moves: what a broken link leaves behind may go by another.
@@ -18,76 +18,103 @@ extension Station {
         while isMoving {
             isMoving = false
             for link in links.sorted(by: { $0.name < $1.name }) {
-                if try hand(over: link, from: &outbox, report: &report, progress: progress) { isMoving = true }
+                let before = report.handed[link.name]
+                duties.attemptParts(of: .handing, at: now()) { duties in
+                    try duties.attemptPart(.handingOver(link: link.name), at: now()) {
+                        try hand(over: link, from: &outbox, report: &report, progress: progress)
+                    }
+                }
+                if report.handed[link.name] != before { isMoving = true }
             }
         }
         tellWhatIsHeld(in: &outbox, report: &report)
     }
 
-    /// - Returns: whether anything was handed over.
     private func hand(
         over link: any Link, from outbox: inout Outbox, report: inout ExchangeReport,
         progress: (ExchangeReport) -> Void
-    ) throws -> Bool {
-        let before = report.handed[link.name, default: 0]
+    ) throws {
         var isWorking = true
-        while isWorking {
-            let batch = outbox.take(on: link.name, count: Batches.count, bytes: Batches.bytes, at: now())
-            guard !batch.isEmpty else { break }
-            let packed = try packed(batch, from: &outbox, report: &report)
-            isWorking = try hand(packed, over: link, from: &outbox, report: &report)
+        var isMore = true
+        while isWorking && isMore {
+            let taken = try outbox.lease(
+                on: link.name, count: Batches.count, bytes: Batches.bytes, at: now()
+            ) { batch in
+                let attempt = try handOver(batch, link, report: &report)
+                isWorking = attempt.isWorking
+                return attempt.fates
+            }
+            isMore = !taken.isEmpty
             progress(report)
         }
         if !isWorking { outbox.dispatcher.linkClosed(link.name, at: now(), failed: true) }
-        return report.handed[link.name, default: 0] > before
     }
 
-    /// - Returns: whether the link can take more.
-    private func hand(
-        _ packed: [(ticket: Ticket, packed: Packed)], over link: any Link, from outbox: inout Outbox,
-        report: inout ExchangeReport
-    ) throws -> Bool {
-        let attempt = HandOver(packed.map(\.packed), over: link)
+    /// Packs, hands over and notes it: what is gone then is gone for good.
+    private func handOver(
+        _ batch: [Leased], _ link: any Link, report: inout ExchangeReport
+    ) throws -> (fates: [Fate], isWorking: Bool) {
+        let packings = try pack(batch.map(\.departure))
+        let packed = packings.compactMap { if case .packed(let packed) = $0 { packed } else { nil } }
+        let attempt = HandOver(packed, over: link)
         report.troubles += attempt.troubles
-        let done = packed.filter { attempt.handed.contains($0.packed.identity) }
-        try register.write { try note(done.map { HandedOver($0.packed, to: link.name) }, in: $0) }
-        for item in packed {
-            if attempt.handed.contains(item.packed.identity) {
-                outbox.handed(item.ticket)
-            } else if attempt.noRoom.contains(item.packed.identity) {
-                outbox.dispatcher.returned(item.ticket, .noRoom(bytes: item.packed.bytes.count), at: now())
-            } else {
+        let done = packed.filter { attempt.handed.contains($0.identity) }
+        let unnoted = try register.write { try note(done.map { HandedOver($0, to: link.name) }, in: $0) }
+        if done.count > unnoted.count { report.handed[link.name, default: 0] += done.count - unnoted.count }
+        let fates = zip(batch, packings).map { leased, packing in
+            fate(of: leased, packing, report: &report) { packed in
+                if let reason = unnoted[packed.identity] { return .obstructed(reason) }
+                if attempt.noRoom.contains(packed.identity) { return .returned(.noRoom(bytes: packed.bytes.count)) }
                 // One that was refused must not hold up those behind it.
-                outbox.dispatcher.returned(item.ticket, .later, at: now())
+                return attempt.handed.contains(packed.identity) ? .gone : .returned(.later)
             }
         }
-        if !done.isEmpty { report.handed[link.name, default: 0] += done.count }
-        return attempt.isWorking
+        return (fates, attempt.isWorking)
     }
 
-    /// Packs a batch; what cannot leave is settled here.
-    package func packed(
-        _ batch: [(ticket: Ticket, departure: Departure)], from outbox: inout Outbox, report: inout ExchangeReport
-    ) throws -> [(ticket: Ticket, packed: Packed)] {
-        var packed: [(Ticket, Packed)] = []
-        for (item, packing) in zip(batch, try pack(batch.map(\.departure))) {
-            switch packing {
-            case .packed(let bundle): packed.append((item.ticket, bundle))
-            case .gone: outbox.remove(item.ticket)
-            case .expired:
-                try giveUp(item.departure, report: &report)
-                outbox.remove(item.ticket)
-            case .held(let reason):
-                report.troubles.append("\(item.departure.name) stays here: \(reason)")
-                outbox.dispatcher.returned(item.ticket, .later, at: now())
+    /// What becomes of something that was to be packed.
+    ///
+    /// - Parameter handOver: what becomes of it where it could be.
+    package func fate(
+        of leased: Leased, _ packing: Packing, report: inout ExchangeReport, _ handOver: (Packed) -> Fate
+    ) -> Fate {
+        switch packing {
+        case .packed(let packed): return handOver(packed)
+        case .gone: return .gone
+        case .held(let reason): return .obstructed(reason)
+        case .expired:
+            do {
+                try giveUp(leased.departure, report: &report)
+                return .gone
+            } catch {
+                return .obstructed("its lifetime is over, and it cannot be given up: \(error)")
             }
         }
-        return packed
     }
 
-    /// Notes what the next station holds durably now.
-    func note(_ handed: [HandedOver], in writer: Register.Writer) throws {
-        guard !handed.isEmpty else { return }
+    /// Notes what the next station holds durably now: all at once, and each by itself where something goes wrong with one.
+    ///
+    /// - Returns: why some could not be noted, by the identity of the bundle.
+    func note(_ handed: [HandedOver], in writer: Register.Writer) throws -> [String: String] {
+        guard !handed.isEmpty else { return [:] }
+        do {
+            try writer.attempt { try noteAll(handed, in: writer) }
+            return [:]
+        } catch  where (error as? RegisterError)?.concernsEverything != true {
+            return Dictionary(handed.compactMap { noteApart($0, in: writer) }) { first, _ in first }
+        }
+    }
+
+    private func noteApart(_ handed: HandedOver, in writer: Register.Writer) -> (String, String)? {
+        do {
+            try writer.attempt { try noteAll([handed], in: writer) }
+            return nil
+        } catch {
+            return (handed.identity, "it is handed over, and that cannot be noted: \(error)")
+        }
+    }
+
+    private func noteAll(_ handed: [HandedOver], in writer: Register.Writer) throws {
         let peers = Dictionary(try writer.reader.links().map { ($0.name, $0.peer) }) { first, _ in first }
         let now = now()
         for item in handed {
@@ -123,6 +150,16 @@ extension Station {
     /// That a neighbour has handed us something for a station to which no way leads is no failure of this exchange: it could
     /// make every later one end with an error.
     private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
+        let obstructed = outbox.obstructed
+        report.troubles += obstructed.prefix(StationStatus.heldLimit).map { departure, obstacle in
+            "\(departure.name) stays here: \(obstacle.reason)"
+        }
+        if obstructed.count > StationStatus.heldLimit {
+            report.troubles.append("\(obstructed.count - StationStatus.heldLimit) more stay here likewise")
+        }
+        report.troubles += outbox.lost.map { departure, node in
+            "\(departure.name) stays here: the card of its destination (node \(node)) is not pinned here"
+        }
         for held in outbox.dispatcher.status(at: now()).held {
             let what = "\(held.count) \(held.precedence) to \(held.destination)"
             for case .noRoute(let cause) in held.reasons {

@@ -9,7 +9,9 @@ import Telegrams
 /// processes let wait in the meantime.
 package struct Outbox: Sendable {
     package var dispatcher: Dispatcher
-    private var departures: [Ticket: Departure] = [:]
+    private(set) var departures: [Ticket: Departure] = [:]
+    /// Why something that was set aside could not leave; until it is under way.
+    var obstacles: [Ticket: Obstacle] = [:]
     private var tickets: [Departure.Key: Ticket] = [:]
     /// Asked for once more while it was being handed over.
     private var again: [Departure.Key: Departure] = [:]
@@ -17,7 +19,7 @@ package struct Outbox: Sendable {
     /// The stations that are known, by node number.
     private var destinations: [UInt64: Designator] = [:]
     /// Bundles whose destination is not known here, with the node number.
-    package private(set) var lost: [(departure: Departure, node: UInt64)] = []
+    package var lost: [(departure: Departure, node: UInt64)] = []
 
     package init(_ station: Station, limits: StorageLimits = StorageLimits()) throws {
         dispatcher = Dispatcher(network: try station.network(), limits: limits, seed: .random(in: .min ... .max))
@@ -72,20 +74,6 @@ package struct Outbox: Sendable {
         tickets[departure.key] = ticket
     }
 
-    /// Takes what leaves next on a link, up to a number and an amount, and notes that it is on its way.
-    package mutating func take(
-        on link: String, _ share: Share = .any, count: Int, bytes: Int, at now: Instant
-    ) -> [(ticket: Ticket, departure: Departure)] {
-        var taken: [(Ticket, Departure)] = []
-        var total = 0
-        while taken.count < count, total < bytes, let (ticket, item) = dispatcher.next(on: link, at: now, only: share) {
-            guard let departure = departures[ticket] else { continue }
-            taken.append((ticket, departure))
-            total += item.size
-        }
-        return taken
-    }
-
     package func departure(_ ticket: Ticket) -> Departure? { departures[ticket] }
 
     /// Notes that something is durable at the next station, and recorded so here.
@@ -103,6 +91,7 @@ package struct Outbox: Sendable {
     private mutating func forget(_ ticket: Ticket) {
         guard let key = departures.removeValue(forKey: ticket)?.key else { return }
         tickets[key] = nil
+        obstacles[ticket] = nil
         if let departure = again.removeValue(forKey: key) { admit(departure) }
     }
 }
@@ -136,6 +125,27 @@ extension Station {
         try register.read { reader in
             try reader.waitingParcels(after: turn).map(Departure.own)
                 + reader.transit(after: turn).map(Departure.transit)
+        }
+    }
+
+    /// Whether something waits still: another process may have handed it over.
+    package func isWaiting(_ departure: Departure) throws -> Bool {
+        try register.read { reader in
+            switch departure {
+            case .own(let parcel): try reader.isWaiting(parcel)
+            case .transit(let record): try reader.hasTransit(record.name)
+            }
+        }
+    }
+
+    /// How many things wait, by the register.
+    func waitingCount() throws -> Int { try register.read { try $0.waitingCount() } }
+
+    /// Everything that waits, by the register.
+    func waitingKeys() throws -> Set<Departure.Key> {
+        try register.read { reader in
+            Set(try reader.waitingParcelNames().map { .parcel($0.peer, $0.channel) })
+                .union(try reader.transitNames().map { .bundle($0) })
         }
     }
 

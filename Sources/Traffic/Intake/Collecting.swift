@@ -48,14 +48,20 @@ extension Station {
             switch finding {
             case .accepted: taken.append(arrival)
             case .refused(let refusal): refused.append((arrival, refusal))
-            case .unavailable(let reason):
-                report.troubles.append(
-                    "\(quoted(arrival.name, limit: 255)) stays on link \(pickup.link.name): \(reason)")
+            case .unavailable(let reason): report.troubles.append(Self.stays(arrival, on: pickup.link, reason))
             case .gone: continue
             }
         }
-        try quarantine(refused, of: pickup.link, report: &report)
+        do {
+            try quarantine(refused, of: pickup.link, report: &report)
+        } catch {
+            report.troubles += refused.map { Self.stays($0.arrival, on: pickup.link, "\($0.refusal.reason); \(error)") }
+        }
         return taken
+    }
+
+    private static func stays(_ arrival: Arrival, on link: any Link, _ reason: String) -> String {
+        "\(quoted(arrival.name, limit: 255)) stays on link \(link.name): \(reason)"
     }
 
     private func read(_ arrival: Arrival, from link: any Link, of peer: Designator?) -> Finding<Arrived> {

@@ -45,6 +45,13 @@ package enum DeliveryVerdict: Sendable, Equatable {
     case later(String)
 }
 
+/// What has become durable.
+package struct Settlement: Sendable {
+    package var verdicts: [DeliveryVerdict]
+    /// Why something that was handed over could not be noted, by the identity of its bundle: it waits on.
+    package var unnoted: [String: String]
+}
+
 extension Station {
     /// Takes deliveries in and notes what was handed over.
     ///
@@ -52,49 +59,59 @@ extension Station {
     /// - Parameters:
     ///   - room: what is kept for others already.
     ///   - answering: whether receipts for what has come are written at once, with the same sync of the disk; what goes wrong
-    ///     with them shows when `answer` tries again.
-    /// - Returns: a verdict for each delivery, in the same order.
+    ///     with all of them shows when `answer` tries again.
+    /// - Returns: a verdict for each delivery, in the same order; and what was handed over and could not be noted.
     package func settle(
         _ deliveries: [Delivery], _ handed: [HandedOver], room: Custody<Designator?>, answering: Bool = false,
-        report: inout ExchangeReport
-    ) throws -> [DeliveryVerdict] {
+        _ duties: inout Duties, report: inout ExchangeReport
+    ) throws -> Settlement {
+        var unnoted: [String: String] = [:]
         let examined = try examine(deliveries.map { .accepted(Arrived(bytes: $0.bundle, peer: $0.peer)) })
         let directory = try directory()
         let findings = try settle(examined, room: room, report: &report) { writer in
-            try note(handed, in: writer)
+            unnoted = try note(handed, in: writer)
         } last: { writer in
             guard answering else { return }
-            try? writer.attempt { try sendNotices(directory: directory, in: writer) }
+            try? writer.attempt { try sendNotices(directory: directory, &duties, in: writer) }
         }
-        var refused: [RefusedDelivery] = []
-        let verdicts: [DeliveryVerdict] = zip(deliveries, findings).map { delivery, finding in
+        let verdicts = try setAside(deliveries, findings, report: &report)
+        return Settlement(verdicts: verdicts, unnoted: unnoted)
+    }
+
+    /// What is refused is set aside; where that cannot be done, the other side keeps it.
+    private func setAside(
+        _ deliveries: [Delivery], _ findings: [Finding<Void>], report: inout ExchangeReport
+    ) throws -> [DeliveryVerdict] {
+        let refused = zip(deliveries, findings).compactMap { delivery, finding -> RefusedDelivery? in
+            if case .refused(let refusal) = finding { RefusedDelivery(delivery, refusal) } else { nil }
+        }
+        var failure: String?
+        do { try setAside(refused, report: &report) } catch { failure = "\(error)" }
+        return findings.map { finding in
             switch finding {
-            case .accepted, .gone: return .durable
-            case .unavailable(let reason): return .later(reason)
+            case .accepted, .gone: .durable
+            case .unavailable(let reason): .later(reason)
             case .refused(let refusal):
-                refused.append(RefusedDelivery(delivery, refusal))
-                return .durable
+                failure.map { .later("\(refusal.reason); and it cannot be put into quarantine: \($0)") } ?? .durable
             }
         }
-        try setAside(refused, report: &report)
-        return verdicts
     }
 
     /// What is done without being asked while links are open: requests for what is missing, comparisons, receipts.
-    package func answer() throws {
+    package func answer(_ duties: inout Duties) {
         var report = ExchangeReport()
-        try takeHeldIn(report: &report)
-        try askForRepeats(canOvertake: true)
-        try sendNotices(includingCards: false)
+        duties.attempt(.takingHeldIn, at: now()) { try takeHeldIn(report: &report) }
+        askForRepeats(canOvertake: true, &duties)
+        sendNotices(includingCards: false, &duties)
     }
 
     /// What is done now and then: keys renewed, dead ones destroyed, numbers compared, cards sent.
-    package func attend() throws {
-        try housekeep()
-        try destroyDeadStationKeys()
-        _ = try giveUpWhatIsOver()
-        try compareWhereDue()
-        try sendNotices()
+    package func attend(_ duties: inout Duties) {
+        housekeep(&duties)
+        duties.attempt(.destroyingKeys, at: now()) { try destroyDeadStationKeys() }
+        duties.attempt(.expiring, at: now()) { _ = try giveUpWhatIsOver() }
+        compareWhereDue(&duties)
+        sendNotices(&duties)
     }
 
     /// Changes whenever another process has written to the register.

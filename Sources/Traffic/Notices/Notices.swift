@@ -11,48 +11,74 @@ extension Station {
     ///
     /// - Parameter canOvertake: whether what is missing may be just about to arrive on a link that is open; then a number
     ///   that was found missing this minute is given a little time.
-    func askForRepeats(canOvertake: Bool) throws {
+    func askForRepeats(canOvertake: Bool, _ duties: inout Duties) {
         let now = now()
-        guard try register.read({ try !$0.stationsWithGaps().isEmpty }) else { return }
-        try register.write { writer in
-            for peer in try writer.reader.stationsWithGaps() {
-                var correspondence = try writer.reader.correspondence(with: peer)
-                let gaps = try writer.reader.gaps(of: peer)
-                let due = correspondence.requests(
-                    for: gaps.compactMap { gap in gap.place.map { ($0, gap.requests) } },
-                    isQuestionWaiting: try writer.reader.hasWaitingService(for: peer), canOvertake: canOvertake, at: now
-                )
-                guard !due.isEmpty else { continue }
-                for place in due { try writer.queueNotice(.repeat(place), to: peer) }
-                let asked = Set(due)
-                try writer.set(gaps.filter { $0.place.map(asked.contains) ?? false }.map { $0.asked(at: now) })
-                try writer.set(correspondence, with: peer)
+        duties.attemptParts(of: .asking, at: now) { duties in
+            let peers = Set(try register.read { try $0.stationsWithGaps() })
+            duties.dismiss { if case .askingFrom(let peer) = $0 { !peers.contains(peer) } else { false } }
+            guard !peers.isEmpty else { return }
+            try register.write { writer in
+                for peer in peers.sorted() {
+                    try duties.attemptPart(.askingFrom(peer), at: now) {
+                        try writer.attempt { try ask(peer, canOvertake: canOvertake, at: now, in: writer) }
+                    }
+                }
             }
         }
+    }
+
+    private func ask(_ peer: Designator, canOvertake: Bool, at now: Instant, in writer: Register.Writer) throws {
+        var correspondence = try writer.reader.correspondence(with: peer)
+        let gaps = try writer.reader.gaps(of: peer)
+        let due = correspondence.requests(
+            for: gaps.compactMap { gap in gap.place.map { ($0, gap.requests) } },
+            isQuestionWaiting: try writer.reader.hasWaitingService(for: peer), canOvertake: canOvertake, at: now)
+        guard !due.isEmpty else { return }
+        for place in due { try writer.queueNotice(.repeat(place), to: peer) }
+        let asked = Set(due)
+        try writer.set(gaps.filter { $0.place.map(asked.contains) ?? false }.map { $0.asked(at: now) })
+        try writer.set(correspondence, with: peer)
     }
 
     /// Sends what waits to be reported: to each station one receipt and one service telegram.
     ///
     /// - Parameter includingCards: whether our own card goes to those who have had an older one.
-    func sendNotices(includingCards: Bool = true) throws {
-        let mayBeNeeded = try includingCards || !register.read { try $0.pendingNotices() }.isEmpty
-        guard mayBeNeeded else { return }
-        let directory = try directory()
-        try register.write { writer in
-            try sendNotices(directory: directory, in: writer)
-            if includingCards { try sendCards(directory: directory, in: writer) }
+    func sendNotices(includingCards: Bool = true, _ duties: inout Duties) {
+        let now = now()
+        duties.attemptParts(of: .reporting, at: now) { duties in
+            let mayBeNeeded = try includingCards || !register.read { try $0.pendingNotices() }.isEmpty
+            guard mayBeNeeded else { return }
+            let directory = try directory()
+            try register.write { writer in
+                try sendNotices(directory: directory, &duties, in: writer)
+                guard includingCards else { return }
+                try duties.attemptPart(.sendingCards, at: now) {
+                    try writer.attempt { try sendCards(directory: directory, in: writer) }
+                }
+            }
         }
     }
 
-    func sendNotices(directory: Directory, in writer: Register.Writer) throws {
+    func sendNotices(directory: Directory, _ duties: inout Duties, in writer: Register.Writer) throws {
+        let now = now()
         let waiting = Dictionary(grouping: try writer.reader.pendingNotices(), by: \.peer)
+        duties.dismiss { if case .reportingTo(let peer) = $0 { waiting[peer] == nil } else { false } }
         for (peer, pending) in waiting.sorted(by: { $0.key < $1.key }) {
             guard let correspondent = try? directory.correspondent(peer) else { continue }
-            let telegrams = try writer.reader.correspondence(with: peer).telegrams(of: pending.map(\.notice))
-            guard !telegrams.isEmpty else { continue }
-            for telegram in telegrams { try send(telegram, to: correspondent, directory: directory, in: writer) }
-            try writer.removeNotices(pending)
+            try duties.attemptPart(.reportingTo(peer), at: now) {
+                try writer.attempt { try send(pending, to: correspondent, directory: directory, in: writer) }
+            }
         }
+    }
+
+    private func send(
+        _ pending: [PendingNotice], to peer: Correspondent, directory: Directory, in writer: Register.Writer
+    ) throws {
+        let correspondence = try writer.reader.correspondence(with: peer.card.station)
+        let telegrams = correspondence.telegrams(of: pending.map(\.notice))
+        guard !telegrams.isEmpty else { return }
+        for telegram in telegrams { try send(telegram, to: peer, directory: directory, in: writer) }
+        try writer.removeNotices(pending)
     }
 
     private func send(

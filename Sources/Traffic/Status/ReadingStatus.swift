@@ -12,14 +12,16 @@ package struct ServiceFacts: Sendable {
     package var sessions: [(link: String, session: StationStatus.Session)]
     /// What went wrong on a link last.
     package var troubles: [String: String]
+    package var duties: Duties
 
     package init(
         service: StationStatus.Service, sessions: [(link: String, session: StationStatus.Session)],
-        troubles: [String: String]
+        troubles: [String: String], duties: Duties
     ) {
         self.service = service
         self.sessions = sessions
         self.troubles = troubles
+        self.duties = duties
     }
 }
 
@@ -42,6 +44,7 @@ extension Station {
                     status(of: link, dispatcher.links.first { $0.name == link.name }, service)
                 },
                 queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
+                failing: service.map { failing($0.duties, at: now) } ?? [],
                 missing: try reader.gaps().map(missing),
                 quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
@@ -88,22 +91,54 @@ extension Station {
     private func held(
         _ status: DispatcherStatus, isServed: Bool, _ outbox: Outbox, at now: Instant
     ) -> [StationStatus.Held] {
-        let lost = outbox.lost.map { departure, node in
-            StationStatus.Held(
-                name: departure.name, destination: "ipn:\(node)", precedence: departure.precedence.description,
-                since: departure.since.description, reason: "the card of its destination is not pinned here",
-                isOverdue: ServiceTargets.due(departure.precedence, since: departure.since) <= now)
+        let named =
+            outbox.obstructed.map { departure, obstacle in
+                held(departure, to: destination(of: departure), obstacle.reason, at: now)
+            }
+            + outbox.lost.map { departure, node in
+                held(departure, to: "ipn:\(node)", "the card of its destination is not pinned here", at: now)
+            }
+        return Array(
+            (named + status.held.compactMap { held($0, isServed: isServed, at: now) }).prefix(StationStatus.heldLimit))
+    }
+
+    /// Something that cannot leave for a reason of its own.
+    private func held(
+        _ departure: Departure, to destination: String, _ reason: String, at now: Instant
+    ) -> StationStatus.Held {
+        StationStatus.Held(
+            name: departure.name, destination: destination, precedence: departure.precedence.description,
+            since: departure.since.description, reason: reason,
+            isOverdue: ServiceTargets.due(departure.precedence, since: departure.since) <= now, isStuck: true)
+    }
+
+    private func destination(of departure: Departure) -> String {
+        switch departure {
+        case .own(let parcel): parcel.peer.description
+        case .transit(let record): "ipn:\(record.destination)"
         }
-        let held = status.held.compactMap { held -> StationStatus.Held? in
-            let reasons = held.reasons.filter { isServed || !$0.isClosedLink }
-            guard !reasons.isEmpty else { return nil }
-            return StationStatus.Held(
-                name: "\(held.count)", destination: held.destination.description,
-                precedence: held.precedence.description, since: held.oldest.description,
-                reason: reasons.map(\.description).joined(separator: "; "),
-                isOverdue: ServiceTargets.due(held.precedence, since: held.oldest) <= now)
+    }
+
+    /// What waits for the links; what was set aside is named elsewhere.
+    private func held(_ held: HeldBack, isServed: Bool, at now: Instant) -> StationStatus.Held? {
+        let reasons = held.reasons.filter { (isServed || !$0.isClosedLink) && !$0.isSetAside }
+        guard !reasons.isEmpty else { return nil }
+        return StationStatus.Held(
+            name: "\(held.count)", destination: held.destination.description,
+            precedence: held.precedence.description, since: held.oldest.description,
+            reason: reasons.map(\.description).joined(separator: "; "),
+            isOverdue: ServiceTargets.due(held.precedence, since: held.oldest) <= now,
+            isStuck: reasons.allSatisfy(\.needsPerson))
+    }
+
+    private func failing(_ duties: Duties, at now: Instant) -> [StationStatus.Failing] {
+        duties.failing.map { duty, failure in
+            StationStatus.Failing(
+                duty: duty.description, reason: failure.reason, remedy: failure.remedy,
+                since: failure.since.wholeSecond.description,
+                next: duties.nextAttempt(duty, at: now)?.wholeSecond.description,
+                concernsEverything: duty.concernsEverything)
         }
-        return Array((lost + held).prefix(StationStatus.heldLimit))
     }
 
     private func doubted(_ doubt: BoundedClock.Doubt) -> StationStatus.Clock {
@@ -130,4 +165,13 @@ extension Station {
 
 extension HoldReason {
     fileprivate var isClosedLink: Bool { if case .linkClosed = self { true } else { false } }
+    fileprivate var isSetAside: Bool { if case .setAside = self { true } else { false } }
+
+    /// Whether it does not pass by itself.
+    fileprivate var needsPerson: Bool {
+        switch self {
+        case .tooLarge, .refused, .wayBack, .detour: true
+        default: false
+        }
+    }
 }

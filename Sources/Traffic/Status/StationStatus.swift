@@ -97,6 +97,33 @@ package struct StationStatus: Codable, Sendable, Equatable {
         package var since: String
         package var reason: String
         package var isOverdue: Bool
+        /// It does not leave by itself: a person has to see to what is in its way.
+        package var isStuck: Bool
+    }
+
+    /// A duty of the station that fails; it is tried again by itself.
+    package struct Failing: Codable, Sendable, Equatable {
+        /// In words: "writing receipts for BEIJING".
+        package var duty: String
+        package var reason: String
+        /// What a person can do about it.
+        package var remedy: String?
+        package var since: String
+        /// When it is tried again; nil where that may be now.
+        package var next: String?
+        /// Nothing of the station's work is done while it fails.
+        package var concernsEverything: Bool
+
+        package init(
+            duty: String, reason: String, remedy: String?, since: String, next: String?, concernsEverything: Bool
+        ) {
+            self.duty = duty
+            self.reason = reason
+            self.remedy = remedy
+            self.since = since
+            self.next = next
+            self.concernsEverything = concernsEverything
+        }
     }
 
     package struct Missing: Codable, Sendable, Equatable {
@@ -134,6 +161,8 @@ package struct StationStatus: Codable, Sendable, Equatable {
     package var queues: [Queue]
     /// At most `heldLimit`, the most urgent first.
     package var held: [Held]
+    /// What of its duties it cannot do: first what concerns everything.
+    package var failing: [Failing]
     package var missing: [Missing]
     /// Items in quarantine that wait for a person; those that are held until a station has proved itself do not.
     package var quarantined: Int

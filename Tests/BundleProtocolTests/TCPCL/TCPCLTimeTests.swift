@@ -96,9 +96,42 @@ import Testing
             #expect(peer.ending == nil)
             peer.forget()
             pass(1, &peer)
-            #expect(peer.ending == .silence && peer.isClosed)
+            #expect(peer.ending == .stalledTransfer && peer.isClosed)
             #expect(try peer.messages() == [.terminate(reason: .idleTimeout, isReply: false)])
         }
+    }
+
+    @Test func `a peer that is alive and does not answer for what it was sent is given up`() throws {
+        var peer = peer(keepalive: 10) { $0.answerTimeout = 25_000 }
+        _ = try peer.session.send([1], at: peer.now)
+        _ = try peer.session.send([2], at: peer.now)
+        peer.run()
+        for _ in 0..<2 {
+            pass(10_000, &peer)
+            peer.send(.keepalive)
+        }
+        peer.acknowledge(0, length: 1)
+        for _ in 0..<2 {
+            pass(10_000, &peer)
+            peer.send(.keepalive)
+        }
+        pass(4_999, &peer)
+        #expect(peer.ending == nil)
+        peer.send(.keepalive)
+        pass(1, &peer)
+        #expect(peer.ending == .unansweredTransfer && peer.isClosed)
+    }
+
+    @Test func `a session with nothing under way waits for no answer`() throws {
+        var peer = peer(keepalive: 10) { $0.answerTimeout = 15_000 }
+        _ = try peer.session.send([1], at: peer.now)
+        peer.run()
+        peer.send(.refuse(id: 0, reason: .noResources))
+        for _ in 0..<5 {
+            pass(10_000, &peer)
+            peer.send(.keepalive)
+        }
+        #expect(peer.ending == nil)
     }
 
     @Test func `an idle session is ended in order, and KEEPALIVE is idleness`() throws {

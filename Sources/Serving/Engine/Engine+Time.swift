@@ -1,0 +1,75 @@
+import CLinux
+import Logging
+import Relay
+import Station
+import Telegrams
+import Traffic
+
+// What the clock brings.
+
+extension Engine {
+    func passTime(_ report: inout ExchangeReport) {
+        for effect in outbox.dispatcher.tick(at: now()) { note(effect) }
+        giveUp(&report)
+        attend()
+        // What could not be written to others is tried again when it has rested.
+        if duties.fails(where: \.isAnswering) { mustAnswer = true }
+    }
+
+    private func note(_ effect: Effect) {
+        switch effect {
+        case .expired(let ticket): pending.expired.append(ticket)
+        case .overdue(let ticket):
+            guard let departure = outbox.departure(ticket), (try? station.isWaiting(departure)) ?? true else { return }
+            logger.warning(
+                "overdue", metadata: ["item": "\(departure.name)", "precedence": "\(departure.precedence)"])
+        }
+    }
+
+    /// Gives up what is over; what cannot be given up now stays for another turn, and the others do not wait for it.
+    private func giveUp(_ report: inout ExchangeReport) {
+        guard !pending.expired.isEmpty else { return }
+        let expired = pending.expired
+        duties.attempt(.expiring, at: now()) {
+            pending.expired = []
+            var failure: (any Error)?
+            for ticket in expired {
+                do {
+                    if let departure = outbox.departure(ticket) { try station.giveUp(departure, report: &report) }
+                    outbox.remove(ticket)
+                    mustAnswer = true
+                } catch {
+                    failure = error
+                    pending.expired.append(ticket)
+                }
+            }
+            if let failure { throw failure }
+        }
+    }
+
+    private func attend() {
+        let now = now()
+        // Attended in the future: the clock was wrong then.
+        guard nextAttendance <= now || nextAttendance > now.adding(seconds: 120) else { return }
+        nextAttendance = now.adding(seconds: 60)
+        station.attend(&duties)
+        mustReconcile = true
+        linux_give_back_memory()
+        mustAnswer = true
+    }
+
+    /// Whether receipts may leave: on a busy station many go in one telegram.
+    var mayAnswer: Bool {
+        // Answered in the future: the clock was wrong then.
+        let since = now().milliseconds - lastAnswer.milliseconds
+        return !(0..<settings.answerInterval ~= since)
+    }
+
+    /// Sends what waits to be reported, unless that was done just now: then a later turn does it.
+    func answer() {
+        guard mustAnswer, mayAnswer else { return }
+        station.answer(&duties)
+        mustAnswer = false
+        lastAnswer = now()
+    }
+}

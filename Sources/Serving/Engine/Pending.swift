@@ -1,0 +1,24 @@
+import Links
+import Relay
+import Telegrams
+import Traffic
+
+/// What was reported and is not dealt with yet; what cannot be dealt with in one turn stays for the next.
+struct Pending {
+    struct Received {
+        var session: Session
+        var transfer: UInt64
+        var delivery: Delivery
+    }
+
+    /// What sessions have brought, in the order in which it came.
+    var deliveries: [Received] = []
+    /// What workers have read from their links.
+    var pickups: [(link: String, pickup: Pickup)] = []
+    /// What the next stations hold durably, and is not noted so.
+    var handed: [Outgoing] = []
+    /// Large enclosures that were checked in the background.
+    var checked: [(enclosure: Digest256, result: Result<Bool, any Error>)] = []
+    /// What is over and has left the queue.
+    var expired: [Ticket] = []
+}
