@@ -8,6 +8,7 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
     /// How many bundles have made so many hops; more than the last place tells are counted there.
     /// How often something was added or taken away.
     private(set) var changes: UInt64 = 0
+    /// How many bundles have made so many hops; more than the last place tells are counted there.
     private var byHops = Array(repeating: 0, count: 256)
 
     package init(limits: StorageLimits) {

@@ -8,7 +8,9 @@ import Traffic
 // What other processes change: links, routes, telegrams to send, and what they hand over themselves.
 
 extension Engine {
-    /// It looks in every turn. The watch over the register's files only makes the turn come soon, and may come too soon: a
+    /// Looks in every turn.
+    ///
+    /// The watch over the register's files only makes the turn come soon, and may come too soon: a
     /// change is written, and so reported, before it is committed and can be read.
     func follow() {
         guard duties.mayTry(.following, at: now()) else { return }
@@ -67,7 +69,9 @@ extension Engine {
             metadata: ["links": "\(links.records.count)", "routes": "\(network.routes.count)"])
     }
 
-    /// A link is no more what it was. What a worker still has of it waits again: should it be handed over by now, it is known
+    /// Lets go of a link that is no more what it was.
+    ///
+    /// What a worker still has of it waits again: should it be handed over by now, it is known
     /// there.
     private func abandon(_ link: String) {
         endSessions(on: link)

@@ -30,56 +30,69 @@ package actor Engine {
 
     // Every field has an owner, the part of the engine that changes it; all may read it.
 
-    /// Owners: `Engine+Departures` takes from it, `Engine+Reports` gives back to it, `Engine+Settling` lets go of what is noted,
-    /// `Engine+Following` takes up what is new.
+    // Owners: `Engine+Departures` takes from it, `Engine+Reports` gives back to it, `Engine+Settling` lets go of
+    // what is noted, `Engine+Following` takes up what is new.
     var outbox: Outbox
-    /// Owner: `Engine+Following`.
+    // Owner: `Engine+Following`.
     var links: LinkTable
-    /// Owner: `Engine+Following`.
+    // Owner: `Engine+Following`.
     var foreignWrites: Int
-    /// Owner: `Engine+Following`. Whether another process may have handed over what is still listed here.
+    /// Whether another process may have handed over what is still listed here.
+    // Owner: `Engine+Following`.
     var mayBeStale = false
-    /// Owners: `Engine+Time` sets it, `Engine+Following` clears it.
+    // Owners: `Engine+Time` sets it, `Engine+Following` clears it.
     var mustReconcile = false
-    /// Owners: `Engine+Reports` for their coming and going and what was answered, `Engine+Departures` for what they are given.
+    // Owners: `Engine+Reports` for their coming and going and what was answered, `Engine+Departures` for what they
+    // are given.
     var sessions = SessionTable()
-    /// Owners: `Engine+Links` for their coming, `Engine+Following` for their going, `Engine+Reports` and `Engine+Departures` for
-    /// what they are given.
+    // Owners: `Engine+Links` for their coming, `Engine+Following` for their going, `Engine+Reports` and
+    // `Engine+Departures` for what they are given.
     var workers: [String: WorkedLink] = [:]
-    /// Owners: `Engine+Reports` fills it, `Engine+Settling` empties it.
+    // Owners: `Engine+Reports` fills it, `Engine+Settling` empties it.
     var pending = Pending()
-    /// Owner: `Engine+Departures`. The last number under which something was handed over.
+    /// The last number under which something was handed over.
+    // Owner: `Engine+Departures`.
     var lastNumber: UInt64 = 0
-    /// Owners: all parts; each notes what came of its own duties.
+    // Owners: all parts; each notes what came of its own duties.
     var duties = Duties(seed: .random(in: .min ... .max))
-    /// What has been moved. Owners: `Engine+Settling`, and the end of a turn for what the gate has refused.
+    /// What has been moved.
+    // Owners: `Engine+Settling`, and the end of a turn for what the gate has refused.
     var counts = Counts()
-    /// What went wrong on each link last. Owner: `Engine+Reports`.
+    /// What went wrong on each link last.
+    // Owner: `Engine+Reports`.
     var troubles: [String: String] = [:]
-    /// When a second session may be tried again, by link. Owner: `Engine+Reports`.
+    /// When a second session may be tried again, by link.
+    // Owner: `Engine+Reports`.
     var secondTry: [String: Instant] = [:]
-    /// What the other side of a link takes at most, where that was told to the operator. Owner: `Engine+Departures`.
+    /// What the other side of a link takes at most, where that was told to the operator.
+    // Owner: `Engine+Departures`.
     var toldLimits: [String: UInt64] = [:]
-    /// When the station is looked after next. Owner: `Engine+Time`; `Engine+Following` may bring it forward.
+    /// When the station is looked after next.
+    // Owner: `Engine+Time`; `Engine+Following` may bring it forward.
     var nextAttendance: Instant
-    /// Whether there may be large enclosures to be checked; at the start because of what was left before. Owner:
-    /// `Engine+Settling`.
+    /// Whether there may be large enclosures to be checked; at the start because of what was left before.
+    // Owner: `Engine+Settling`.
     var mustCheck = true
-    /// Large enclosures that are being checked in the background. Owner: `Engine+Settling`.
+    /// Large enclosures that are being checked in the background.
+    // Owner: `Engine+Settling`.
     var checking: Set<Digest256> = []
-    /// Whether notices may have to be sent. Set by whoever has cause; cleared by `Engine+Time`.
+    /// Whether notices may have to be sent.
+    // Set by whoever has cause; cleared by `Engine+Time`.
     var mustAnswer = false
-    /// Owner: `Engine+Time`.
+    // Owner: `Engine+Time`.
     var lastAnswer = Instant(milliseconds: 0)
-    /// Owner: `stop`.
+    // Owner: `stop`.
     var isStopping = false
-    /// Owner: `stop`.
+    // Owner: `stop`.
     var stopBy = Instant(milliseconds: .max)
-    /// No session follows the present ones. Owner: `Engine+Reports`.
+    /// No session follows the present ones.
+    // Owner: `Engine+Reports`.
     var isLastSession = false
-    /// Addresses that are listened on, by the place that was asked for. Owner: `Engine+Reports`.
+    /// Addresses that are listened on, by the place that was asked for.
+    // Owner: `Engine+Reports`.
     var listening: [String: String] = [:]
-    /// What the gate was told of last. Owner: the end of a turn.
+    /// What the gate was told of last.
+    // Owner: the end of a turn.
     private var toldRooms: GateFacts?
 
     struct Counts {
