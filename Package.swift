@@ -121,7 +121,7 @@ let package = Package(
             name: "StationSupport",
             dependencies: [
                 "Telegrams", "Age", "BundleProtocol", "SSHSignatures", "Sealing", "Register", "Relay", "Station",
-                "Traffic", "Desk", "FolderSupport",
+                "Traffic", "Desk", "FolderSupport", grdb,
             ],
             path: "Tests/Support/StationSupport", swiftSettings: settings),
         .executableTarget(

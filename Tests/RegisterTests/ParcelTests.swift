@@ -47,6 +47,24 @@ import Testing
         get throws { try test.register.read { try $0.waitingParcels() }.map(\.channel) }
     }
 
+    @Test func nothingCanWaitForTheStationItself() throws {
+        let here = try test.register.read { try $0.station() }.designator
+        #expect(throws: RegisterError.self) {
+            try test.register.write { try $0.queueNotice("compare 0 0", to: here, isService: true) }
+        }
+        #expect(throws: RegisterError.self) { try test.register.write { _ = try $0.nextChannelNumber(to: here) } }
+        #expect(throws: RegisterError.self) {
+            try test.register.write {
+                try $0.enqueue(
+                    ParcelRecord(
+                        peer: here, channel: 1, number: nil, cover: [7], precedence: .routine,
+                        created: Instant(seconds: 1)))
+            }
+        }
+        #expect(try waiting.isEmpty)
+        #expect(try test.register.read { try $0.pendingNotices() }.isEmpty)
+    }
+
     @Test func whatBeganToWaitSinceTheLastLookIsTold() throws {
         let parcels = try [Precedence.routine, .flash, .priority].map { try enqueue($0, created: 5) }
         #expect(try waiting == [1, 2, 3])

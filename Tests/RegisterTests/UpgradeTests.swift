@@ -66,6 +66,27 @@ import Testing
         withExtendedLifetime(folder) {}
     }
 
+    @Test func whatWasQueuedForTheStationItselfIsForgotten() throws {
+        let folder = try ScratchFolder()
+        let path = folder.place("station.db")
+        try DatabaseQueue(path: path).write { database in
+            try Schema.create(database, version: 3)
+            try database.execute(
+                sql: """
+                    INSERT INTO station VALUES (1, 'MOSCOW', 2147483649, 1, 0);
+                    INSERT INTO notice VALUES (1, 'MOSCOW', 1, 'compare 0 0'), (2, 'BEIJING', 1, 'compare 0 0');
+                    INSERT INTO channel (peer, last_sent) VALUES ('MOSCOW', 1), ('BEIJING', 1);
+                    INSERT INTO parcel (peer, channel, cover, precedence, created, waiting)
+                    VALUES ('MOSCOW', 1, x'00', 4, 5, 1), ('BEIJING', 1, x'00', 4, 5, 1);
+                    """)
+        }
+        let register = try Register(path: path)
+        let beijing = try Designator("BEIJING")
+        #expect(try register.read { try $0.pendingNotices() }.isEmpty)
+        #expect(try register.read { try $0.waitingParcels() }.map(\.peer) == [beijing])
+        #expect(try register.read { try $0.correspondents() } == [beijing])
+    }
+
     @Test func anUpgradedRegisterHasTheTablesOfANewOne() throws {
         let (folder, path) = try old()
         _ = try Register(path: path)

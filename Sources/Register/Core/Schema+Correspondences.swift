@@ -174,7 +174,8 @@ extension Schema {
             PRIMARY KEY (peer, channel, incarnation)
         ) STRICT;
         INSERT INTO parcel_new
-            SELECT p.peer, p.channel, (SELECT name FROM incarnation), cover_digest(p.cover), p.number,
+            SELECT p.peer, p.channel, (SELECT name FROM incarnation), coalesce(cover_digest(p.cover), zeroblob(32)),
+                p.number,
                 coalesce(e.service, 0), p.cover, p.precedence, p.created, p.waiting, p.turn, p.bundle, p.handed, p.hop,
                 p.arrived, NULL, NULL
             FROM parcel p LEFT JOIN entry e ON e.number = p.number;

@@ -54,7 +54,7 @@ enum Schema {
     /// None is ever changed once it was published.
     private static let steps = [
         Step(first), Step(second), Step(third), correspondences, Step(statementsFound), limits, sendingAgain,
-        Step(keyClock), Step(formerCodenames),
+        Step(keyClock), Step(formerCodenames), Step(nothingToOurselves), Step(failingDuties),
     ]
 
     /// Version 3: signatures to statements that were withdrawn.

@@ -123,6 +123,8 @@ package actor Engine {
 
     /// Takes turns until `stop` has been called and the sessions are over, or had their time.
     func takeTurns() async {
+        // What failed before is seen anew.
+        if settings.opensLinks { try? station.note(duties) }
         mailbox.post(.turn)
         for await _ in mailbox.bell {
             turn()
@@ -130,6 +132,8 @@ package actor Engine {
             if now() >= stopBy { break }
         }
         connector.close()
+        // Where this fails, the log has told.
+        if settings.opensLinks { try? station.note(duties) }
     }
 
     /// Ends the sessions in order; what is under way is finished.

@@ -70,6 +70,8 @@ extension Station {
             let count = outbox.dispatcher.demand(on: record.name, at: now())
             if count > 0 { report.held.append("\(count) for link \(record.name): 'cable serve' makes the connection") }
         }
+        // Where this fails, the report tells all the same.
+        try? note(duties)
         report.troubles += duties.failing.map { "\($0.duty) fails: \($0.failure.reason)" }
         return report
     }

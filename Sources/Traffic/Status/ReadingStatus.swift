@@ -44,7 +44,8 @@ extension Station {
                     status(of: link, dispatcher.links.first { $0.name == link.name }, service)
                 },
                 queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
-                failing: service.map { failing($0.duties, at: now) } ?? [],
+                failing: try service.map { failing($0.duties, at: now) }
+                    ?? reader.failingDuties().map(StationStatus.Failing.init),
                 missing: try reader.gaps().map(missing),
                 quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),

@@ -77,6 +77,10 @@ package final class TestNetwork: Sendable {
         try FileManager.default.removeItem(atPath: folder.place(file))
     }
 
+    package func move(_ path: String, to other: String) throws {
+        try FileManager.default.moveItem(atPath: path, toPath: other)
+    }
+
     package func copy(_ file: String, to other: String) throws {
         try FileManager.default.copyItem(atPath: folder.place(file), toPath: folder.place(other))
     }

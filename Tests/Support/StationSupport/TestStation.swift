@@ -78,7 +78,7 @@ package struct TestStation: Sendable {
 
     /// Numbers of the telegrams that wait for an officer, or for anybody.
     package func waiting(for officer: String? = nil) throws -> [Int64] {
-        try station.inbox(of: officer.map { try Codename($0) }, limit: 100).waiting.map(\.entry.number)
+        try station.inbox(of: officer.map { try Codename($0) }, limit: 10_000).waiting.map(\.entry.number)
     }
 
     @discardableResult
