@@ -50,15 +50,18 @@ import Testing
     @Test func nothingCanWaitForTheStationItself() throws {
         let here = try test.register.read { try $0.station() }.designator
         #expect(throws: RegisterError.self) {
-            try test.register.write { try $0.queueNotice("compare 0 0", to: here, isService: true) }
+            try test.register.write { try $0.queueNotice(.whereabouts(item: "x"), to: here) }
         }
-        #expect(throws: RegisterError.self) { try test.register.write { _ = try $0.nextChannelNumber(to: here) } }
         #expect(throws: RegisterError.self) {
-            try test.register.write {
-                try $0.enqueue(
-                    ParcelRecord(
-                        peer: here, channel: 1, number: nil, cover: [7], precedence: .routine,
-                        created: Instant(seconds: 1)))
+            try test.register.write { try $0.set(Correspondence($0.reader.incarnation()), with: here) }
+        }
+        #expect(throws: RegisterError.self) {
+            try test.register.write { writer in
+                let key = KeyFingerprint(try Digest256([UInt8](repeating: 1, count: 32)))
+                let cover = try Cover(
+                    from: beijing, fromKey: key, to: here, toKey: key, incarnation: writer.reader.incarnation(),
+                    channel: 1, precedence: .routine, content: .service, digest: key.digest)
+                try writer.enqueue(ParcelRecord(cover, number: nil, created: Instant(seconds: 1)))
             }
         }
         #expect(try waiting.isEmpty)
@@ -169,7 +172,7 @@ import Testing
             try test.register.read { try $0.copies(ofBundleNamed: "ipn-2.1-5-7-ffffffffffffffff") }
         }
         #expect(try copies() == 2)
-        try test.register.write { try $0.releaseCustody(names[0]) }
+        try test.register.write { _ = try $0.releaseCustody(names[0]) }
         #expect(try copies() == 1)
     }
 
