@@ -51,6 +51,14 @@ package struct Backoff: Sendable, Hashable {
         return now >= pause.until || now < pause.from
     }
 
+    /// When what `mayTry` says changes next by the passing of time alone.
+    ///
+    /// A clock that was set back runs into the pause again.
+    func nextChange(after now: Instant) -> Instant? {
+        guard let pause, now < pause.until else { return nil }
+        return now < pause.from ? pause.from : pause.until
+    }
+
     /// When the next attempt may be made; nil where it may be made now.
     package func nextAttempt(at now: Instant) -> Instant? {
         mayTry(at: now) ? nil : pause?.until

@@ -49,12 +49,12 @@ extension Dispatcher {
         return deadline < .distantFuture ? deadline : nil
     }
 
-    /// When a window of a link opens or closes next, or one of its pauses ends.
+    /// When a window of a link opens or closes next, or one of its pauses begins or ends.
     func change(of link: Int, after now: Instant) -> Instant {
         min(
             links[link]?.plan.nextEdge(after: now) ?? .distantFuture,
-            links[link]?.transitPause.nextAttempt(at: now) ?? .distantFuture,
-            links[link]?.deliveryPause.nextAttempt(at: now) ?? .distantFuture,
-            links[link]?.roomPause.nextAttempt(at: now) ?? .distantFuture)
+            links[link]?.transitPause.nextChange(after: now) ?? .distantFuture,
+            links[link]?.deliveryPause.nextChange(after: now) ?? .distantFuture,
+            links[link]?.roomPause.nextChange(after: now) ?? .distantFuture)
     }
 }
