@@ -3,8 +3,8 @@ import Telegrams
 /// When channel numbers are compared with another station: this finds the last parcel of a series missing, which no later
 /// number reveals.
 ///
-/// Once a day, and only where numbers have moved that the other station has not confirmed, or where a gap has been given
-/// up. The parcels that carry comparisons do not count, or two idle stations would compare for ever.
+/// Once a day, and only where numbers have moved that the other station has not confirmed, where a gap has been given up,
+/// or where we have asked and have no answer. The parcels that carry comparisons do not count, or two idle stations would compare for ever.
 package struct ComparisonSchedule: Sendable, Hashable {
     /// The last number that we gave out, those of comparisons and their answers left out.
     package private(set) var lastSent: Int64
@@ -37,7 +37,7 @@ package struct ComparisonSchedule: Sendable, Hashable {
     ///
     /// - Parameter hasGivenUp: whether a gap in the other station's numbers is asked for no more.
     package func due(at now: Instant, hasGivenUp: Bool) -> Instant? {
-        guard moved != nil || hasGivenUp else { return nil }
+        guard moved != nil || hasGivenUp || unanswered > 0 else { return nil }
         var due: Instant?
         if let asked, asked <= now { due = asked.adding(milliseconds: pause) }
         if let moved, moved <= now, !hasGivenUp {
@@ -66,7 +66,7 @@ package struct ComparisonSchedule: Sendable, Hashable {
         if confirmed >= lastSent { moved = nil }
     }
 
-    /// Notes what the other station says of our numbers.
+    /// Notes what the other station says of our numbers, asked or not.
     ///
     /// - Parameter heard: the highest of them that it has heard of, never more than were given out.
     package mutating func hear(_ heard: Int64) {

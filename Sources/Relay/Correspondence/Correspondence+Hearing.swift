@@ -27,10 +27,11 @@ extension Correspondence {
     /// - Parameters:
     ///   - channel: 1 or more.
     ///   - known: what arrived under that number of that incarnation before.
-    ///   - proof: the random bytes of a `response` within it that names its own incarnation; nil where there is none.
+    ///   - notices: what it says. Only challenges and what answers them are looked at here: two stations that were both put
+    ///     back to older copies could not prove themselves to each other otherwise.
     package mutating func hear(
-        _ incarnation: Incarnation, _ channel: Int64, known: ChannelRules.Known, proof: Nonce? = nil, at now: Instant,
-        using random: inout some RandomNumberGenerator
+        _ incarnation: Incarnation, _ channel: Int64, known: ChannelRules.Known, notices: [Notice] = [],
+        at now: Instant, using random: inout some RandomNumberGenerator
     ) -> (hearing: ParcelHearing, effects: [CorrespondenceEffect]) {
         var effects: [CorrespondenceEffect] = []
         let place = ChannelPlace(incarnation: incarnation.name, channel: channel)
@@ -38,6 +39,7 @@ extension Correspondence {
         let index = former.firstIndex { $0.incarnation.name == incarnation.name }
         if let index, former[index].isDisowned, channel > former[index].vouched { return (.disowned, effects) }
         guard !isContested else { return (known == .sameContents ? .duplicate : .contested, effects) }
+        let proof = Self.proof(of: incarnation.name, in: notices)
         if let index {
             let hearing = hearFormer(index, place, known: known, proof: proof, at: now, &effects, using: &random)
             return (hearing, effects)
@@ -47,10 +49,24 @@ extension Correspondence {
         }
         guard proves(place.incarnation, proof, &effects) else {
             challenge(incarnation, at: now, &effects, using: &random)
-            return (.unproved, effects)
+            return (.unproved, effects + notices.flatMap(answer))
         }
         let hearing = hearPresent(place, known: known, &effects)
         return (hearing, effects + [.takeHeldIn])
+    }
+
+    /// The random bytes with which an incarnation answers its challenge.
+    private static func proof(of name: IncarnationName, in notices: [Notice]) -> Nonce? {
+        notices.lazy.compactMap { notice -> Nonce? in
+            guard case .response(name, let nonce) = notice else { return nil }
+            return nonce
+        }.first
+    }
+
+    /// Our own answer to a challenge.
+    func answer(_ notice: Notice) -> [CorrespondenceEffect] {
+        guard case .challenge(sent.incarnation.name, let nonce) = notice else { return [] }
+        return [.say(.response(sent.incarnation.name, nonce: nonce))]
     }
 
     /// The first one that is ever heard of is the station's: there is nothing that could be taken for another's.

@@ -44,8 +44,7 @@ extension Correspondence {
             return compare(ChannelComparison(sent: sent, heard: heard), isQuestion: true, at: now)
         case .compared(let sent, let heard):
             return compare(ChannelComparison(sent: sent, heard: heard), isQuestion: false, at: now)
-        case .challenge(let name, let nonce):
-            return name == sent.incarnation.name ? [.say(.response(name, nonce: nonce))] : []
+        case .challenge: return answer(notice)
         case .damaged(let item, _): return [.sendAgainBundle(item)]
         // A response counts with the parcel that brings it; the others are no matter of numbers.
         case .response, .undeliverable, .whereabouts, .passed, .unseen: return []
@@ -76,8 +75,6 @@ extension Correspondence {
         if let number = theirs.heard, number.incarnation == sent.incarnation.name {
             schedule.hear(min(number.channel, sent.last))
             if number.channel > sent.last { effects += claim(heard: number.channel) }
-        } else {
-            schedule.hear(0)
         }
         find(upTo: theirs.sent, at: now, &effects)
         if isQuestion { effects.append(.say(.compared(sent: sent.place, heard: heard?.place))) }

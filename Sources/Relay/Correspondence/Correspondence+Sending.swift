@@ -19,8 +19,8 @@ extension Correspondence {
     package mutating func begin(_ incarnation: Incarnation, at now: Instant) -> [CorrespondenceEffect] {
         let remembered = sent.place
         sent = Numbering(incarnation: incarnation)
+        schedule = ComparisonSchedule()
         // Asked again until it is answered: nobody else knows that there is something to find out.
-        schedule = ComparisonSchedule(moved: now)
         schedule.ask(at: now)
         isClaimDismissed = false
         if case .olderCopy = hold { hold = nil }

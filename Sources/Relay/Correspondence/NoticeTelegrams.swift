@@ -17,6 +17,11 @@ package struct NoticeTelegram: Sendable, Hashable {
     /// `Notice.limit` at most.
     package var notices: [Notice]
 
+    package init(sort: Sort, notices: [Notice]) {
+        self.sort = sort
+        self.notices = notices
+    }
+
     package var precedence: Precedence { sort == .service ? .immediate : .routine }
     package var kind: Telegram.Kind { sort == .receipts ? .receipt : .service }
     /// Whether the other station is asked for anything, so that the next question waits until this one has left.
