@@ -87,6 +87,8 @@ struct Channel {
     var parcels: [IncarnationName: [Parcel?]] = [:]
     /// How many of them wait.
     private(set) var waiting = 0
+    /// The other station refuses our present incarnation: its clerk believes that another copy is the station.
+    var isDisowned = false
     /// Our last parcel that asks for something.
     var question: ChannelPlace?
     /// What was heard.

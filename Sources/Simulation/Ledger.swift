@@ -15,6 +15,8 @@ struct Ledger {
         var copies = 0
         /// It was delivered or set aside, or given up and reported, or a fault destroyed a copy.
         var isSettled = false
+        /// It is not from the station that it says it is from.
+        var isHostile = false
     }
 
     var telegrams: [Telegram] = []

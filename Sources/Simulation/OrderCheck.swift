@@ -80,6 +80,7 @@ struct OrderCheck {
 extension World {
     /// Checks a choice.
     func checkOrder(_ station: SimulatedStation, _ edge: Int, _ chosen: Memory.Waiting?, at clock: Instant) {
+        guard isHonest(station.index) else { return }
         statistics.orderChecks += 1
         let name = edges[edge].name
         let check = OrderCheck(
@@ -95,7 +96,8 @@ extension World {
         guard let objection else { return }
         report(
             "precedence is respected",
-            "S\(station.index) chose \(chosen.map { "\($0)" } ?? "nothing") before \(objection) on \(name)")
+            "S\(station.index) chose \(chosen.map { "\($0)" } ?? "nothing") before \(objection) on \(name)"
+        )
     }
 
     private func links(of station: SimulatedStation, at clock: Instant) -> [OrderCheck.Link] {

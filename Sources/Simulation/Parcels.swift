@@ -22,14 +22,7 @@ struct SealedParcel {
     var place: ChannelPlace { ChannelPlace(incarnation: incarnation.name, channel: channel) }
     var name: ParcelName { ParcelName(channel: channel, digest: digest) }
 
-    /// The answer to a challenge of the incarnation that it is from.
-    var proof: Nonce? {
-        guard case .notices(let telegram) = content else { return nil }
-        return telegram.notices.lazy.compactMap { notice -> Nonce? in
-            guard case .response(incarnation.name, let nonce) = notice else { return nil }
-            return nonce
-        }.first
-    }
+    var notices: [Notice] { if case .notices(let telegram) = content { telegram.notices } else { [] } }
 }
 
 /// A parcel in the register of the station that made it.

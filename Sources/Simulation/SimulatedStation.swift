@@ -29,6 +29,8 @@ final class SimulatedStation {
     var other: Disk?
     /// It was put back to an older copy, and does not know it.
     var isOlderCopy = false
+    /// Nil where it is honest.
+    var hostility: Hostility?
     /// Files of post links that have come and lie here: outside the station, so that they survive it.
     var mailbox: [Int] = []
 

@@ -68,7 +68,9 @@ package struct SimulationFaults: Sendable, Hashable {
     /// in force, for each station.
     package var misfortunes = 4
     /// One in so many stations has its register put back to an older copy, some twice.
-    package var restorations = Int.max
+    package var restorations = 8
+    /// One in so many stations is hostile, and one at least.
+    package var hostile = Int.max
 
     package init() {}
 

@@ -23,6 +23,7 @@ package struct SimulationStatistics: Sendable, Hashable, CustomStringConvertible
     package var claims = 0
     package var held = 0
     package var refusedParcels = 0
+    package var hostileBundles = 0
     package var orderChecks = 0
     /// Milliseconds of simulated time.
     package var duration: Int64 = 0
@@ -62,6 +63,7 @@ package struct SimulationStatistics: Sendable, Hashable, CustomStringConvertible
             (\.claims, "times that an older copy was pointed out"),
             (\.held, "parcels held"),
             (\.refusedParcels, "parcels refused"),
+            (\.hostileBundles, "hostile bundles"),
             (\.orderChecks, "checks of the order"),
         ]
     }

@@ -4,10 +4,29 @@ import Telegrams
 // What others can make a station keep, and what it believes of them, has its bounds.
 
 extension World {
-    func isHonest(_ station: Int) -> Bool { true }
-
     /// Whether what goes between two honest stations, either way, comes past honest ones only.
-    func isSafe(_ first: Int, _ second: Int) -> Bool { true }
+    func isSafe(_ first: Int, _ second: Int) -> Bool {
+        guard !hostile.isEmpty, first != second else { return true }
+        let pair = [min(first, second), max(first, second)]
+        if let known = safe[pair] { return known }
+        let isSafe = isHonest(first) && leadsPastHonest(first, second) && leadsPastHonest(second, first)
+        safe[pair] = isSafe
+        return isSafe
+    }
+
+    /// Whether all stations past which a bundle can go are honest, and know how to go on.
+    private func leadsPastHonest(_ first: Int, _ second: Int) -> Bool {
+        var known: Set = [first]
+        var next = [first]
+        while let station = next.popLast() {
+            guard isHonest(station) else { return false }
+            guard station != second else { continue }
+            let ways = oracle.ways(from: station, to: second)
+            guard !ways.isEmpty else { return false }
+            for way in ways where known.insert(way.peer).inserted { next.append(way.peer) }
+        }
+        return true
+    }
 
     func checkBounds() {
         for station in stations where isHonest(station.index) {

@@ -8,24 +8,33 @@ extension World {
     func build() -> Bool {
         let names = (0..<size.stations).compactMap { try? Designator("S\($0)") }
         guard names.count == size.stations else { return false }
+        drawHostile()
         connect()
-        let map = NetworkMap(stations: size.stations, edges: edges)
+        let map = NetworkMap(stations: size.stations, edges: edges, avoiding: areRelaysHonest ? hostile : [])
         for index in names.indices { addStation(index, names, map) }
         write()
         planMisfortunes()
         planRestorations()
+        planMischief()
         for station in stations { planWake(station, at: now + draw(1...1000)) }
         agenda.plan(.dusk, at: duskOfFaults)
         return true
     }
 
     private func connect() {
-        for station in 1..<size.stations { addEdge(pick(station), station) }
+        for station in 1..<size.stations { addEdge(pickParent(of: station), station) }
         for _ in 0..<size.stations * 2 / 3 {
             let first = pick(size.stations)
             let second = pick(size.stations)
             if first != second { addEdge(first, second) }
         }
+    }
+
+    /// Honest stations are connected with each other, whoever else there is.
+    private func pickParent(of station: Int) -> Int {
+        guard !hostile.isEmpty else { return pick(station) }
+        let honest = (0..<station).filter(isHonest)
+        return honest[pick(honest.count)]
     }
 
     private func addEdge(_ first: Int, _ second: Int) {
@@ -129,8 +138,11 @@ extension World {
 struct NetworkMap {
     private var neighbours: [[Int]]
     private var distances: [[Int]]
+    /// Stations past which nothing goes.
+    private let avoided: Set<Int>
 
-    init(stations: Int, edges: [Edge]) {
+    init(stations: Int, edges: [Edge], avoiding avoided: Set<Int> = []) {
+        self.avoided = avoided
         neighbours = Array(repeating: [], count: stations)
         distances = Array(repeating: Array(repeating: Self.far, count: stations), count: stations)
         for station in 0..<stations { distances[station][station] = 0 }
@@ -146,7 +158,7 @@ struct NetworkMap {
 
     /// Floyd and Warshall.
     private mutating func relax(_ stations: Int) {
-        for middle in 0..<stations {
+        for middle in 0..<stations where !avoided.contains(middle) {
             let row = distances[middle]
             for from in 0..<stations where distances[from][middle] < Self.far {
                 let first = distances[from][middle]
@@ -162,7 +174,7 @@ struct NetworkMap {
     /// Most alternates cannot lead back; a few can, as with careless operators.
     func steps(from: Int, to: Int, taking random: inout SplitMix) -> [(via: Int, cost: Int)] {
         guard from != to else { return [] }
-        let sorted = neighbours[from].filter { $0 != to && distances[$0][to] < Self.far }
+        let sorted = neighbours[from].filter { $0 != to && !avoided.contains($0) && distances[$0][to] < Self.far }
             .sorted { (distances[from][$0] + distances[$0][to], $0) < (distances[from][$1] + distances[$1][to], $1) }
         let isCareless = random.next() % 8 == 0
         let safe = sorted.filter { isCareless || distances[$0][to] < distances[$0][from] + distances[from][to] }

@@ -7,6 +7,7 @@ extension World {
     // MARK: Storage and durability
 
     func checkStorage(_ station: SimulatedStation) {
+        guard isHonest(station.index) else { return }
         if !isWithinLimits(station) {
             report("storage limits hold", "S\(station.index) keeps \(station.disk.custodyBytes) bytes")
         }
@@ -29,6 +30,7 @@ extension World {
 
     /// What is acknowledged must be on the disk, or have been there.
     func checkStored(_ station: SimulatedStation, _ bundle: Int) {
+        guard isHonest(station.index), !ledger.bundles[bundle].isHostile else { return }
         let isStored =
             station.disk.carried[bundle] != nil || station.disk.delivered.contains(bundle)
             || station.disk.quarantine.contains(bundle)
@@ -37,7 +39,9 @@ extension World {
 
     /// What is receipted must have been entered.
     func checkDelivered(_ station: SimulatedStation, _ name: ParcelName, from peer: Int) {
-        guard let number = sealed[name.digest], case .telegram(let telegram) = parcels[number].content else { return }
+        guard isHonest(peer), isHonest(station.index), let number = sealed[name.digest],
+            case .telegram(let telegram) = parcels[number].content
+        else { return }
         if !station.disk.entered.contains(telegram) {
             report("no receipt before durability", "telegram \(telegram) at S\(station.index)")
         }

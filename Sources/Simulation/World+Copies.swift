@@ -56,9 +56,14 @@ extension World {
         agenda.plan(.otherCopy(station.index), at: now + draw(1...24) * Milliseconds.hour)
     }
 
-    func keepThisCopy(_ station: SimulatedStation) { station.other = nil }
+    /// A person puts the other copy away: what that one has heard, this one has to ask for.
+    func keepThisCopy(_ station: SimulatedStation) {
+        guard station.other != nil else { return }
+        station.other = nil
+        compareAll(station)
+    }
 
-    /// Who has put back what only others can notice lets numbers be compared with all.
+    /// Who has put back what only others can notice, or put away another copy, lets numbers be compared with all.
     func compareAll(_ station: SimulatedStation) {
         guard station.isUp, !station.isDiskFull else {
             return agenda.plan(.compareAll(station.index), at: now + Milliseconds.hour)
@@ -78,6 +83,7 @@ extension World {
             ledger.add(bundle)
             ledger.settle(bundle)
         }
+        for peer in disk.correspondents where disk.hold(of: peer) != nil { planDecision(station, about: peer) }
     }
 
     /// Begins a new incarnation.
@@ -92,8 +98,19 @@ extension World {
             let effects = correspondence.begin(incarnation, at: station.clock(now))
             station.disk.channels[peer]?.correspondence = correspondence
             perform(effects, station, with: peer)
+            station.disk.channels[peer]?.isDisowned = false
             if wasHeld, correspondence.hold == nil { release(station, peer) }
         }
+    }
+
+    /// Whose incarnation was disowned by others by mistake begins another one.
+    func beginAnew(_ station: SimulatedStation, after name: IncarnationName) {
+        guard station.disk.incarnation.name == name else { return }
+        guard station.isUp, !station.isDiskFull else {
+            return agenda.plan(.beginAnew(station.index, name), at: now + Milliseconds.hour)
+        }
+        begin(station)
+        pumpAll(station)
     }
 
     // MARK: People
@@ -106,6 +123,10 @@ extension World {
         case .olderCopy: statistics.claims += 1
         }
         withdrawAll(station, to: peer)
+        planDecision(station, about: peer)
+    }
+
+    private func planDecision(_ station: SimulatedStation, about peer: Int) {
         // With a station that makes trouble a clerk may not speak any more.
         guard isHonest(peer) || chance(2) else { return }
         agenda.plan(.decision(station.index, peer: peer), at: now + draw(1...24) * Milliseconds.hour)

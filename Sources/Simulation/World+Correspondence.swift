@@ -8,7 +8,7 @@ extension World {
 
     func deliver(_ station: SimulatedStation, _ copy: BundleCopy) {
         guard let number = copy.parcel, parcels[number].to == station.index else {
-            if isHonest(copy.source) { report("the queue matches the disk", "bundle \(copy.bundle) holds nothing") }
+            if hostile.isEmpty { report("the queue matches the disk", "bundle \(copy.bundle) holds nothing") }
             return setAside(station, copy, .damaged(item: BundleName.text(copy.bundle), reason: "noise"))
         }
         ledger.settle(copy.bundle)
@@ -35,7 +35,7 @@ extension World {
         let known: ChannelRules.Known =
             channel.heard[parcel.place].map { $0 == parcel.digest ? .sameContents : .otherContents } ?? .nothing
         let (hearing, effects) = channel.correspondence.hear(
-            parcel.incarnation, parcel.channel, known: known, proof: parcel.proof, at: station.clock(now),
+            parcel.incarnation, parcel.channel, known: known, notices: parcel.notices, at: station.clock(now),
             using: &random)
         station.disk.channels[parcel.from]?.correspondence = channel.correspondence
         perform(effects, station, with: parcel.from)
@@ -48,13 +48,13 @@ extension World {
             enter(station, telegram, parcel)
             let receipt = Notice.arrived(parcel.name, at: station.clock(now).wholeSecond)
             if rules.receiptsAfterCommit { queueNotice(station, receipt, to: parcel.from) }
-        case .notices(let telegram):
-            for notice in telegram.notices { apply(notice, station, from: parcel.from) }
+        case .notices:
+            for notice in parcel.notices { apply(notice, station, from: parcel.from) }
         }
     }
 
     private func enter(_ station: SimulatedStation, _ telegram: Int, _ parcel: SealedParcel) {
-        guard isHonest(parcel.from) else { return }
+        guard isHonest(parcel.from), isHonest(station.index) else { return }
         ledger.telegrams[telegram].wasDelivered = true
         guard !station.disk.entered.insert(telegram).inserted, !ledger.telegrams[telegram].wasSentAgain else { return }
         report("nothing is delivered twice", "telegram \(telegram) at S\(station.index)")
@@ -63,7 +63,7 @@ extension World {
     /// It is not entered, and its station is told, unless it will be asked for later.
     private func refuse(_ station: SimulatedStation, _ parcel: SealedParcel, _ hearing: ParcelHearing) {
         statistics.refusedParcels += 1
-        if hearing == .reused, isHonest(parcel.from), !ledger.mayReuse.contains(parcel.from) {
+        if hearing == .reused, isHonest(parcel.from), isHonest(station.index), !ledger.mayReuse.contains(parcel.from) {
             report("numbers follow one another", "S\(station.index) refused No. \(parcel.channel) of S\(parcel.from)")
         }
         if case .tooFarAhead = hearing { return }
@@ -151,7 +151,7 @@ extension World {
     private func note(_ receipt: Notice, _ station: SimulatedStation, from peer: Int) {
         switch receipt {
         case .arrived(let name, let time): noteArrival(station, name, time, from: peer)
-        case .refused(let name, _): noteRefusal(station, name, from: peer)
+        case .refused(let name, let reason): noteRefusal(station, name, reason, from: peer)
         case .opened(let name, let time, _), .done(let name, _, let time, _), .declined(let name, _, let time, _, _):
             checkTime(station, time, of: name, at: peer)
         default: break
@@ -173,21 +173,26 @@ extension World {
     }
 
     /// What the other station does not accept is sent again under another number, when nothing speaks against it.
-    private func noteRefusal(_ station: SimulatedStation, _ name: ParcelName, from peer: Int) {
+    private func noteRefusal(_ station: SimulatedStation, _ name: ParcelName, _ reason: String, from peer: Int) {
         guard let place = station.disk.channels[peer]?.place(of: name), let parcel = station.disk.parcel(peer, place),
             !parcel.isRefused, !parcel.hasArrived
         else { return }
         station.disk.channels[peer]?.change(place) { ($0.isRefused, $0.isWaiting) = (true, false) }
         if parcel.isWaiting { withdraw(station) { $0 == .own(peer: peer, place) } }
-        guard isHonest(peer) else { return }
+        guard isHonest(peer), isHonest(station.index) else { return }
         agenda.plan(.sendAgain(station.index, peer: peer, parcel: parcel.sealed), at: now + Milliseconds.hour)
+        guard reason == "\(ParcelHearing.disowned)", place.incarnation == station.disk.incarnation.name else { return }
+        station.disk.channels[peer]?.isDisowned = true
+        agenda.plan(.beginAnew(station.index, place.incarnation), at: now + draw(1...24) * Milliseconds.hour)
     }
 
     func sendAgain(_ station: SimulatedStation, to peer: Int, _ number: Int) {
         let parcel = parcels[number]
         // Where the register was put back to an older copy, there is nothing left to be sent again.
         guard let old = station.disk.parcel(peer, parcel.place), old.sealed == number else { return }
-        guard station.isUp, !station.isDiskFull, station.disk.hold(of: peer) == nil else {
+        guard station.isUp, !station.isDiskFull, station.disk.hold(of: peer) == nil,
+            station.disk.channels[peer]?.isDisowned == false
+        else {
             return agenda.plan(.sendAgain(station.index, peer: peer, parcel: number), at: now + Milliseconds.hour)
         }
         if case .telegram(let telegram) = parcel.content { ledger.telegrams[telegram].wasSentAgain = true }

@@ -40,15 +40,26 @@ extension World {
             guard telegram.isWritten else { return "telegram \(number) is not written" }
             let (origin, destination) = (stations[telegram.from], stations[telegram.to])
             // Where the register that knew of it is gone, nobody waits for it.
-            guard origin.disk.written.contains(number) else { continue }
+            guard origin.disk.written.contains(number), !hasUsedNumber(number) else { continue }
             if !destination.disk.entered.contains(number) {
                 return "telegram \(number) is not delivered; \(whereabouts(of: number))"
             }
-            if !origin.disk.receipted.contains(number) {
+            if !origin.disk.receipted.contains(number), !ledger.mayReuse.contains(telegram.to) {
                 return "a receipt is missing for telegram \(number); \(whereabouts(of: number))"
             }
         }
         return nil
+    }
+
+    /// Whether a telegram went only under numbers that had been used, which nobody knew: what is lost then is not missed.
+    private func hasUsedNumber(_ telegram: Int) -> Bool {
+        guard ledger.mayReuse.contains(ledger.telegrams[telegram].from) else { return false }
+        let own = parcels.filter { if case .telegram(telegram) = $0.content { true } else { false } }
+        return own.allSatisfy { one in
+            parcels.contains {
+                $0.from == one.from && $0.to == one.to && $0.place == one.place && $0.digest != one.digest
+            }
+        }
     }
 
     private func unfinished(_ station: SimulatedStation, with peer: Int) -> String? {
@@ -61,10 +72,18 @@ extension World {
                 + stations.map(heldBack).filter { !$0.isEmpty }.joined(separator: "; ")
         }
         if !channel.pending.isEmpty { return "notices wait: \(channel.pending)" }
-        let heard = correspondence.heard?.incarnation?.name
-        let sent = stations[peer].disk.channels[station.index]?.correspondence.sent
-        if let heard, let sent, sent.last > 0, heard != sent.incarnation.name { return "an incarnation is not known" }
-        return nil
+        return isKnown(station, by: peer) ? nil : "its incarnation is not known there"
+    }
+
+    /// Whether another station knows which incarnation is the present one.
+    ///
+    /// A copy that is back on line, and has said nothing new since, is not looked for.
+    private func isKnown(_ station: SimulatedStation, by peer: Int) -> Bool {
+        guard let own = station.disk.channels[peer]?.correspondence.sent, own.last > 0,
+            let theirs = stations[peer].disk.channels[station.index]?.correspondence, let heard = theirs.heard
+        else { return true }
+        return heard.incarnation?.name == own.incarnation.name
+            || theirs.former.contains { $0.incarnation.name == own.incarnation.name && $0.asked == nil }
     }
 
     private func waiting(at station: SimulatedStation) -> String? {
@@ -110,15 +129,19 @@ extension World {
 
     /// Every number that was given out was heard of, comparisons apart: nobody waits for those.
     private func checkNumbers() {
-        for station in honest {
+        for station in honest where !ledger.mayReuse.contains(station.index) {
             for peer in station.disk.correspondents where isSafe(station.index, peer) {
-                let heard = stations[peer].disk.channels[station.index]?.heard ?? [:]
+                // A station that was put back to before it had the other's card does not know of anything.
+                guard let heard = stations[peer].disk.channels[station.index]?.heard else { continue }
                 for (name, numbered) in station.disk.channels[peer]?.parcels ?? [:] {
                     for (offset, parcel) in numbered.enumerated() {
                         guard let parcel, !parcel.isComparison, !parcel.isRefused else { continue }
                         let place = ChannelPlace(incarnation: name, channel: Int64(offset) + 1)
                         if heard[place] == nil {
-                            report("every gap is found", "No. \(place) of S\(station.index) at S\(peer)")
+                            report(
+                                "every gap is found",
+                                "No. \(place) of S\(station.index) at S\(peer)"
+                            )
                         }
                     }
                 }

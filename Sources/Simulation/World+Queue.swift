@@ -152,12 +152,19 @@ extension World {
             }
             let created = DTNTime.fromUnix(milliseconds: station.clock(now).milliseconds) ?? 0
             let bundle = ledger.newBundle()
-            return BundleCopy(
+            let copy = BundleCopy(
                 bundle: bundle, identity: bundle, source: station.index, destination: peer, parcel: parcel.sealed,
                 precedence: parcel.precedence, size: Int(draw(400...6000)),
                 aging: BundleAging(created: created, lifetime: UInt64(20 * Milliseconds.day), counted: 0),
                 hops: HopCount(limit: 32, count: 0))
+            note(copy)
+            return copy
         }
+    }
+
+    private func note(_ copy: BundleCopy) {
+        guard !hostile.isEmpty, isHonest(copy.source) else { return }
+        if recent.count < 64 { recent.append(copy) } else { recent[copy.bundle % 64] = copy }
     }
 
     // MARK: What comes of it
@@ -185,7 +192,7 @@ extension World {
             ledger.drop(bundle)
             lookAgain(station)
         }
-        if ledger.isOrphaned(bundle) {
+        if ledger.isOrphaned(bundle), isHonest(station.index) {
             report("custody is never with nobody", "S\(station.index) handed bundle \(bundle) to nobody")
         }
     }

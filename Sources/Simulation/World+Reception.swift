@@ -9,6 +9,15 @@ extension World {
         _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, from peer: Int, _ answer: Memory.Answer
     ) {
         guard !station.isDiskFull else { return refuse(station, answer) }
+        guard isHonest(station.index) else {
+            return acceptAsHostile(station, copy, isDamaged: isDamaged, from: peer, answer)
+        }
+        take(station, copy, isDamaged: isDamaged, from: peer, answer)
+    }
+
+    func take(
+        _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, from peer: Int, _ answer: Memory.Answer
+    ) {
         var reservation: Reservation?
         let isRepetition = Carried.isRepetition(hops: copy.hops.count, before: station.disk.carried[copy.bundle])
         if copy.destination != station.index, !isRepetition, rules.asksForRoom {
@@ -34,7 +43,7 @@ extension World {
         queueNotice(station, .arrived(parcels[number].name, at: station.clock(now).wholeSecond), to: copy.source)
     }
 
-    private func refuse(_ station: SimulatedStation, _ answer: Memory.Answer) {
+    func refuse(_ station: SimulatedStation, _ answer: Memory.Answer) {
         switch answer {
         case .acknowledge: say(station, Memory.Outgoing(answer: answer, bundle: nil))
         case .forget(let file):
@@ -101,6 +110,7 @@ extension World {
             statistics.repetitions += 1
             return
         }
+        guard admitsClaim(station, copy, isKnown: before != nil) else { return ledger.settle(copy.bundle) }
         if before != nil || copy.source == station.index { statistics.circles += 1 }
         if station.disk.custody[copy.bundle] != nil {
             withdraw(station) { if case .transit(copy.bundle) = $0 { true } else { false } }
@@ -119,10 +129,17 @@ extension World {
         enqueue(station, transit: copy.bundle)
     }
 
+    /// Not more than four bundles are carried that claim the same identity.
+    private func admitsClaim(_ station: SimulatedStation, _ copy: BundleCopy, isKnown: Bool) -> Bool {
+        guard !isKnown, !hostile.isEmpty else { return true }
+        station.disk.claims[copy.identity, default: 0] += 1
+        return station.disk.claims[copy.identity, default: 0] <= 4
+    }
+
     // MARK: Answering
 
     /// Lets an answer be given at the next opportunity: after what it speaks of is stored.
-    private func say(_ station: SimulatedStation, _ outgoing: Memory.Outgoing) {
+    func say(_ station: SimulatedStation, _ outgoing: Memory.Outgoing) {
         station.memory.outgoing.append(outgoing)
         guard !station.memory.isFlushPlanned else { return }
         station.memory.isFlushPlanned = true

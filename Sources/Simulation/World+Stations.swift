@@ -123,13 +123,17 @@ extension World {
         let isTold =
             held.copy.source == station.index
             || station.disk.channels[held.copy.source]?.pending.contains(notice) ?? false
-        if !isTold { report("expiry is told", "S\(station.index) gave up bundle \(bundle) in silence") }
+        if !isTold, ledger.untold[bundle] != nil {
+            report("expiry is told", "S\(station.index) gave up bundle \(bundle) in silence")
+        }
         ledger.settle(bundle)
     }
 
     /// Its source has to be told that it was given up.
     func noteUntold(_ station: SimulatedStation, _ copy: BundleCopy) {
-        guard copy.source != station.index else { return }
+        guard copy.source != station.index, isHonest(station.index), isHonest(copy.source),
+            !ledger.bundles[copy.bundle].isHostile
+        else { return }
         ledger.untold[copy.bundle] = (teller: station.index, source: copy.source)
     }
 

@@ -22,6 +22,14 @@ final class World {
     /// What is being written into folders, by transfer.
     var pending: [Int: BundleCopy] = [:]
     var ledger = Ledger()
+    /// The stations that are hostile.
+    var hostile: Set<Int> = []
+    /// Whether routes lead past honest stations only.
+    var areRelaysHonest = true
+    /// Bundles that honest stations have made of late.
+    var recent: [BundleCopy] = []
+    /// Between which honest stations the way is safe, as far as that was looked up.
+    var safe: [[Int]: Bool] = [:]
     var oracle = WayOracle()
     var statistics = SimulationStatistics()
     var violation: Violation?
@@ -67,6 +75,8 @@ final class World {
         case compareAll(Int)
         case decision(Int, peer: Int)
         case sendAgain(Int, peer: Int, parcel: Int)
+        case beginAnew(Int, IncarnationName)
+        case mischief(Int)
         case misfortune(Misfortune, station: Int, edge: Int, until: Int64)
         case end(Misfortune, station: Int, edge: Int)
         case dusk
@@ -121,9 +131,11 @@ final class World {
         case .misfortune(let kind, let station, let edge, let until):
             begin(kind, stations[station], edge, until: until)
         case .end(let kind, let station, let edge): end(kind, stations[station], edge)
+        case .mischief(let station): doMischief(stations[station])
         case .dusk: dusk()
         case .inspection: inspect()
-        case .backup, .restoration, .otherCopy, .compareAll, .decision, .sendAgain: performOnRegisters(event)
+        case .backup, .restoration, .otherCopy, .compareAll, .decision, .sendAgain, .beginAnew:
+            performOnRegisters(event)
         }
     }
 
@@ -134,6 +146,7 @@ final class World {
         case .otherCopy(let station): exchangeCopies(stations[station])
         case .compareAll(let station): compareAll(stations[station])
         case .decision(let station, let peer): decide(stations[station], about: peer)
+        case .beginAnew(let station, let name): beginAnew(stations[station], after: name)
         case .sendAgain(let station, let peer, let parcel): sendAgain(stations[station], to: peer, parcel)
         default: return
         }

@@ -18,6 +18,8 @@ struct Simulate: AsyncParsableCommand {
     var telegrams = 2000
     @Flag(help: "let each seed draw its own size, storage and rates of faults")
     var varied = false
+    @Flag(help: "let one station in five be hostile")
+    var hostile = false
     @Option(help: "storage of each station, in per cent of what is usual")
     var room: Int?
     @Flag(help: "run the seeds that have failed before, and no others")
@@ -58,6 +60,7 @@ struct Simulate: AsyncParsableCommand {
             let seed = first &+ offset
             var simulation = varied ? Simulation.varied(seed: seed) : Simulation(seed: seed, size: size)
             if let room { simulation.size.room = room }
+            if hostile { simulation.faults.hostile = 5 }
             return simulation
         }
     }
@@ -68,7 +71,7 @@ struct Simulate: AsyncParsableCommand {
         let title = "seed \(simulation.seed) (\(simulation.size))"
         if let failure = outcome.failure {
             let size = "--stations \(simulation.size.stations) --telegrams \(simulation.size.telegrams)"
-            let kind = simulation.isVaried ? "--varied" : size
+            let kind = (simulation.isVaried ? "--varied" : size) + (hostile ? " --hostile" : "")
             print("\(title) failed: \(verbose ? failure : shortened(failure))")
             print("reproduce: simulate --first \(simulation.seed) --seeds 1 \(kind) --room \(simulation.size.room)")
         } else if verbose {
