@@ -86,6 +86,10 @@ struct RestoredStationTests {
         try alpha.run("correspondence", "resolve", "BRAVO", "--older-copy", "--yes")
         try alpha.run("correspondence", "resolve", "BRAVO", "--mistaken", expecting: 64)
         try network.settle()
+        // It had a number that the lost register had given out too.
+        #expect(try alpha.state(of: sent) == "refused")
+        try alpha.run("send-again", "\(sent)")
+        try network.settle()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN") == ["one", "two", "three", "waits for a decision"])
         try network.settle()

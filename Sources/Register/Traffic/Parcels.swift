@@ -20,6 +20,8 @@ package struct ParcelRecord: Sendable, Equatable {
     package var created: Instant
     /// When it began to wait, in the register's own count of everything that ever did; 0 where it never has.
     package private(set) var turn: Int64 = 0
+    /// Whether it was sent again under another number, or given up.
+    package private(set) var isResolved = false
 
     /// - Parameter number: nil for a part of an enclosure.
     package init(_ cover: Cover, number: Int64?, created: Instant) {
@@ -50,6 +52,7 @@ package struct ParcelRecord: Sendable, Equatable {
         self.precedence = precedence
         created = Instant(milliseconds: row["created"])
         turn = row["turn"]
+        isResolved = !row.hasNull(column: "resolved")
     }
 }
 

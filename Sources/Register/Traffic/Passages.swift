@@ -42,10 +42,11 @@ package struct CarriedRecord: Sendable, Equatable {
 }
 
 extension Register.Reader {
-    /// The parcels in which an entry went out: one for each station, and those that were sent again after it.
+    /// The parcels in which an entry went out, by station and in the order in which they were made: more than one where it was
+    /// sent again.
     package func sentParcels(of number: Int64) throws -> [SentParcel] {
         try Row.fetchAll(
-            database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer, created, channel", arguments: [number]
+            database, sql: "SELECT * FROM parcel WHERE number = ? ORDER BY peer, rowid", arguments: [number]
         ).map {
             SentParcel(
                 record: try ParcelRecord($0), bundle: $0["bundle"], handed: instant($0["handed"]),

@@ -85,6 +85,8 @@ extension Correspondence {
         var highest = heard?.highest ?? 0
         let hearing = count(place, known: known, highest: &highest, &effects)
         heard?.highest = highest
+        // Who uses a number twice has lost count: his register is perhaps an older copy, and he should know it soon.
+        if hearing == .reused { effects.append(.say(.compared(sent: sent.place, heard: heard?.place))) }
         return hearing
     }
 

@@ -42,16 +42,28 @@ extension Station {
             case .adopt(let incarnation): try writer.adopt(incarnation, of: peer)
             case .reviveRequests: try reviveRequests(to: peer, in: writer)
             case .sendAgain(let place):
-                if try !writer.repeatParcel(to: peer, place) {
+                if try isOver(place, with: peer, in: writer.reader) || !writer.repeatParcel(to: peer, place) {
                     try writer.queueNotice(Notice.void(place), to: peer)
                 }
             case .receipt(let receipt): try apply(receipt: receipt, from: peer, in: writer)
             case .sendAgainBundle(let item): try repeatBundle(item, reportedBy: peer, in: writer)
             case .takeHeldIn: try writer.releaseHeld(of: peer)
             case .say(let notice): try writer.queueNotice(notice, to: peer)
-            case .remark(let remark): report.troubles.append(remark.words(about: peer))
+            case .remark(let remark):
+                if case .newIncarnation = remark {
+                    report.remarks.append(remark.words(about: peer))
+                } else {
+                    report.troubles.append(remark.words(about: peer))
+                }
             }
         }
+    }
+
+    /// Whether a parcel of a former incarnation of ours was sent again within the present one: nobody could tell at the other
+    /// side that the two are the same.
+    private func isOver(_ place: ChannelPlace, with peer: Designator, in reader: Register.Reader) throws -> Bool {
+        guard try reader.parcel(to: peer, place)?.isResolved == true else { return false }
+        return try reader.correspondence(with: peer).sent.incarnation.name != place.incarnation
     }
 
     private func change(
