@@ -33,9 +33,10 @@ import Testing
         let peer = (peer ?? evil.test).station.designator
         let deliveries = bundles.map { Delivery(bundle: $0, peer: peer, link: "to-\(peer)") }
         var report = ExchangeReport()
-        let verdicts = try beijing.station.settle(
-            deliveries, [], room: Custody<Designator?>(limits: StorageLimits()), report: &report)
-        #expect(verdicts.allSatisfy { $0 == .durable })
+        var duties = Duties(seed: 1)
+        let settlement = try beijing.station.settle(
+            deliveries, [], room: Custody<Designator?>(limits: StorageLimits()), &duties, report: &report)
+        #expect(settlement.verdicts.allSatisfy { $0 == .durable })
         return report
     }
 

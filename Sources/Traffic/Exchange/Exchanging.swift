@@ -23,8 +23,6 @@ package struct ExchangeReport: Sendable, Equatable {
     package var quarantined: [String] = []
     /// Bundles handed over, by link.
     package var handed: [String: Int] = [:]
-    /// What the clerk should know, and nothing is to be done about.
-    package var remarks: [String] = []
     /// What could not be done, and why; everything concerned waits for the next exchange.
     package var troubles: [String] = []
     /// What waits as it should: for a window to open, for MINIMIZE to end.

@@ -395,7 +395,7 @@ extension Station {
         var random = SystemRandomNumberGenerator()
         let (hearing, effects) = correspondence.hear(
             cover.incarnation, cover.channel, known: try writer.reader.known(origin, digest: cover.digest),
-            proof: item.proof, at: now(), using: &random)
+            notices: item.notices, at: now(), using: &random)
         try writer.set(correspondence, with: cover.from)
         try perform(effects, with: cover.from, in: writer, report: &report)
         if hearing == .new { try writer.noteHeard(origin, digest: cover.digest, replaces: cover.replaces) }
@@ -425,13 +425,9 @@ extension Custody<Designator?> {
 }
 
 extension Station.Incoming {
-    /// The random bytes with which its station answers a challenge of the incarnation that it is from.
-    fileprivate var proof: Nonce? {
-        guard case .service(let cover, _, _, let notices, _) = self else { return nil }
-        return notices.lazy.compactMap { notice -> Nonce? in
-            guard case .response(cover.incarnation.name, let nonce) = notice else { return nil }
-            return nonce
-        }.first
+    /// What a service telegram says.
+    fileprivate var notices: [Notice] {
+        if case .service(_, _, _, let notices, _) = self { notices } else { [] }
     }
 
     /// Bytes that it takes on the disk, about.
