@@ -86,7 +86,8 @@ import Testing
         in correspondence: inout Correspondence
     ) {
         var random = SystemRandomNumberGenerator()
-        _ = correspondence.hear(incarnation, channel, known: .nothing, proof: proof, at: now, using: &random)
+        let notices = proof.map { [Notice.response(incarnation.name, nonce: $0)] } ?? []
+        _ = correspondence.hear(incarnation, channel, known: .nothing, notices: notices, at: now, using: &random)
     }
 
     @Test func `a new correspondence is in order, and one that was heard tells up to which number`() {
