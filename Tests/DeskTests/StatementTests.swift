@@ -184,7 +184,7 @@ import Traffic
         ] {
             let error = #expect(throws: StationError.self) { try attempt() }
             #expect(error?.code == .refused)
-            #expect(error?.message.contains("COMMAND OF THE VOLUNTEERS has withdrawn") == true)
+            #expect(error?.message.contains("\"COMMAND OF THE VOLUNTEERS\" has withdrawn") == true)
         }
         #expect(throws: StationError.self) { try pyongyang.station.release(there, into: nil, session: kim) }
         // Twice is no error, and another text is another statement.

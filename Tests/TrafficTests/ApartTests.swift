@@ -72,7 +72,7 @@ import Testing
     func oneComparison() throws {
         try write()
         network.clock.advance(days: 3)
-        try Sabotage(.insert, "comparison", when: "NEW.peer = 'BEIJING'").begin(at: moscow)
+        try Sabotage(.insert, "correspondence", when: "NEW.peer = 'BEIJING'").begin(at: moscow)
         let report = try moscow.station.exchange()
         #expect(report.troubles.contains { $0.contains("comparing numbers with BEIJING") }, "\(report.troubles)")
         #expect(report.handed.values.reduce(0, +) > 2)
@@ -156,7 +156,7 @@ import Testing
         let error = #expect(throws: StationError.self) {
             try moscow.station.compareNow(with: moscow.station.designator)
         }
-        #expect(error?.message == "MOSCOW is this station itself, and has no numbers with itself")
+        #expect(error?.message == "MOSCOW is this station: it has no channel to itself")
         #expect(error?.hint != nil)
         #expect(try moscow.station.exchange().isQuiet)
     }

@@ -157,9 +157,6 @@ extension Station {
         if obstructed.count > StationStatus.heldLimit {
             report.troubles.append("\(obstructed.count - StationStatus.heldLimit) more stay here likewise")
         }
-        report.troubles += outbox.lost.map { departure, node in
-            "\(departure.name) stays here: the card of its destination (node \(node)) is not pinned here"
-        }
         for held in outbox.dispatcher.status(at: now()).held {
             let what = "\(held.count) \(held.precedence) to \(held.destination)"
             for case .noRoute(let cause) in held.reasons {

@@ -117,14 +117,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("CABLEGRAM PARCEL 2\n", "this is version '2' of CABLEGRAM PARCEL; only 1 is known here"),
+        ("CABLEGRAM PARCEL 2\n", "this is version \"2\" of CABLEGRAM PARCEL; only 1 is known here"),
         ("CABLEGRAM LETTER 1\n", "the first line must be 'CABLEGRAM PARCEL 1'"),
         ("", "the first line must be 'CABLEGRAM PARCEL 1'"),
         ("CABLEGRAM PARCEL 1", "no line feed at the end of the first line"),
         ("CABLEGRAM PARCEL 1\n", "part 'cover' is missing at byte 19"),
         ("CABLEGRAM PARCEL 1\ncontent 1\nx\n", "part 'cover' is missing at byte 19"),
-        ("CABLEGRAM PARCEL 1\ncover 01\nx\n", "'01' is not a length of part 'cover' (0 to 9999999, no leading zero)"),
-        ("CABLEGRAM PARCEL 1\ncover +1\nx\n", "'+1' is not a length of part 'cover' (0 to 9999999, no leading zero)"),
+        ("CABLEGRAM PARCEL 1\ncover 01\nx\n", "\"01\" is not a length of part 'cover' (0 to 9999999, no leading zero)"),
+        ("CABLEGRAM PARCEL 1\ncover +1\nx\n", "\"+1\" is not a length of part 'cover' (0 to 9999999, no leading zero)"),
         ("CABLEGRAM PARCEL 1\ncover 0\n\n", "part 'cover' has 0 bytes, must have 1 to 32768"),
         ("CABLEGRAM PARCEL 1\ncover 99999999\nx\n", "the length of part 'cover' is not a number of at most 7 digits"),
         ("CABLEGRAM PARCEL 1\ncover 5\nx\n", "part 'cover' is cut short"),

@@ -163,7 +163,7 @@ import Testing
         let lines = String(decoding: telegram.text, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false)
         #expect(lines[(error.line ?? 0) - 1] == "lost 2")
-        #expect(error.rule.hasPrefix("'lost' is not a notice (arrived, opened, done, declined, refused, "))
+        #expect(error.rule.hasPrefix("\"lost\" is not a notice (arrived, opened, done, declined, refused, "))
     }
 
     @Test func `notices stand in one paragraph of a receipt or service telegram`() throws {

@@ -19,7 +19,7 @@ import Testing
         let text = String(repeating: "01", count: count)
         #expect(
             formatError { () throws(FormatError) in try SixteenBytes(hex: text) }
-                == FormatError("'\(text)' is not 32 hexadecimal digits in lower case"))
+                == FormatError("\"\(text)\" is not 32 hexadecimal digits in lower case"))
     }
 
     @Test func `two drawings differ, and any one is read back`() throws {
@@ -49,7 +49,7 @@ import Testing
     func `nothing else is two bytes`(text: String) {
         #expect(
             formatError { () throws(FormatError) in try Hexadecimal.bytes(text, count: 2) }
-                == FormatError("'\(text)' is not 4 hexadecimal digits in lower case"))
+                == FormatError("\"\(text)\" is not 4 hexadecimal digits in lower case"))
     }
 
     @Test func `no bytes are no digits`() throws {
