@@ -89,7 +89,8 @@ import Testing
         #expect(report.troubles.contains { $0.contains("to-BEIJING") }, "\(report.troubles)")
         #expect(report.handed["to-CHITA"] != nil)
         try Sabotage.execute(
-            "UPDATE link SET path = '\(network.folder.place("links/MOSCOW-BEIJING"))' WHERE name = 'to-BEIJING'", at: moscow)
+            "UPDATE link SET path = '\(network.folder.place("links/MOSCOW-BEIJING"))' WHERE name = 'to-BEIJING'",
+            at: moscow)
         try requireDelivered()
     }
 

@@ -58,7 +58,9 @@ extension Station {
         }
     }
 
-    /// Gives an officer another codename. His keys and his papers stay his, and what is still addressed to the former one
+    /// Gives an officer another codename.
+    ///
+    /// His keys and his papers stay his, and what is still addressed to the former one
     /// reaches him.
     package func renameOfficer(
         _ old: Codename, to new: Codename, passphrase: borrowing SecretBytes, workFactor: Int, sshAgentSocket: String?

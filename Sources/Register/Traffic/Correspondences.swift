@@ -112,7 +112,8 @@ extension Register.Writer {
         try setOthers(of: correspondence, with: peer)
         let lost = Set(known.former.map(\.incarnation.name)).subtracting(correspondence.former.map(\.incarnation.name))
         guard !lost.isEmpty else { return }
-        let names = [correspondence.heard?.incarnation?.name].compactMap { $0 }
+        let names =
+            [correspondence.heard?.incarnation?.name].compactMap { $0 }
             + correspondence.former.map(\.incarnation.name)
         try forgetHeard(of: peer, except: names)
     }

@@ -51,7 +51,8 @@ extension Duty {
         switch self {
         case .settling, .following, .takingUp, .handing, .reporting, .asking, .comparing: true
         case .expiring, .renewingKeys, .destroyingKeys, .checkingEnclosures, .tidyingEnclosures, .tidyingQuarantine,
-            .keepingLimits, .takingHeldIn, .sendingCards, .reportingTo, .askingFrom, .comparingWith, .sendingCardTo, .link, .handingOver, .listening:
+            .keepingLimits, .takingHeldIn, .sendingCards, .reportingTo, .askingFrom, .comparingWith, .sendingCardTo,
+            .link, .handingOver, .listening:
             false
         }
     }

@@ -5,10 +5,14 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
     package var limits: StorageLimits
     package private(set) var total = KeptAmount()
     package private(set) var byPeer: [Peer: KeptAmount] = [:]
-    /// How many bundles have made so many hops; more than the last place tells are counted there.
+    /// How many bundles have made so many hops.
+    ///
+    /// More than the last place tells are counted there.
     /// How often something was added or taken away.
     private(set) var changes: UInt64 = 0
-    /// How many bundles have made so many hops; more than the last place tells are counted there.
+    /// How many bundles have made so many hops.
+    ///
+    /// More than the last place tells are counted there.
     private var byHops = Array(repeating: 0, count: 256)
 
     package init(limits: StorageLimits) {

@@ -106,7 +106,8 @@ extension StationStatus {
                 "register_restored", .gauge, "Whether the register is an older copy, not acknowledged yet: 1 or 0.",
                 correspondence.restored == nil ? 0 : 1),
             MetricFamily("key_troubles", .gauge, "What is wrong with receiving keys of the station.", keys.count),
-            MetricFamily("clock_doubted", .gauge, "1 while the clock of the machine is not believed.", clock == nil ? 0 : 1),
+            MetricFamily(
+                "clock_doubted", .gauge, "1 while the clock of the machine is not believed.", clock == nil ? 0 : 1),
         ]
     }
 

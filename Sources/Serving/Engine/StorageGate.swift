@@ -28,7 +28,6 @@ final class StorageGate: Sendable {
         }
     }
 
-
     /// Bytes that a bundle has besides its payload, at most.
     static let overhead = 64 << 10
 

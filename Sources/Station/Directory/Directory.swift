@@ -105,7 +105,8 @@ extension Station {
         return try register.read { reader in
             let version = try reader.cardsVersion()
             if let kept = shelf.directory(of: version, at: now) { return kept }
-            let directory = Directory(of: designator, cards: try reader.cards(), former: try reader.formerCodenames(), at: now)
+            let directory = Directory(
+                of: designator, cards: try reader.cards(), former: try reader.formerCodenames(), at: now)
             shelf.keep(directory, of: version, at: now)
             return directory
         }

@@ -8,8 +8,9 @@ package struct CardContent: Hashable, Sendable {
     package let postQuantumKey: PostQuantumKey
     /// The key that signs the checkpoints of the station's register; nil for a station without a register.
     package let logKey: KeyLine?
-    /// A recipient (`age1pq1...`) without an end, to which nothing is sealed but cards: so two stations whose sealing keys
-    /// have all run out still get each other's new ones. Nil on cards of before.
+    /// A recipient (`age1pq1...`) without an end, to which nothing is sealed but cards; nil on cards of before.
+    ///
+    /// By it two stations whose sealing keys have all run out still get each other's new ones.
     package let cardKey: String?
     /// Oldest first.
     package let sealingKeys: [SealingKey]

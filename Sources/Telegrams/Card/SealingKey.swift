@@ -5,7 +5,8 @@ package struct SealingKey: Hashable, Sendable, CustomStringConvertible {
     /// Characters of an `age1pq1` recipient: 1216 bytes of X-Wing public key in Bech32 (BIP 173), prefix and checksum.
     package static let recipientLength = 1959
     private static let prefix = "age1pq1"
-    private static let bech32Digits = Array("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8)
+    /// For each byte, whether it is a digit of Bech32: cards have thousands of them.
+    private static let isBech32Digit = (0...UInt8.max).map("qpzry9x8gf2tvdw0s3jn54khce6mua7l".utf8.contains)
 
     package let recipient: String
     /// The first moment at which senders may use it.
@@ -30,7 +31,7 @@ package struct SealingKey: Hashable, Sendable, CustomStringConvertible {
     static func check(recipient: some StringProtocol) throws(FormatError) {
         let digits = recipient.utf8.dropFirst(prefix.utf8.count)
         guard recipient.utf8.count == recipientLength, recipient.utf8.starts(with: prefix.utf8),
-            digits.allSatisfy({ bech32Digits.contains($0) })
+            digits.allSatisfy({ isBech32Digit[Int($0)] })
         else { throw FormatError("\(quoted(recipient)) is not a post-quantum recipient (age1pq1 and 1952 characters)") }
     }
 

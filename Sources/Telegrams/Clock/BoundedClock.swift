@@ -35,7 +35,9 @@ package struct BoundedClock: Hashable, Sendable {
     /// By so much a running clock may be put back, in milliseconds: time servers do that.
     private static let correction: Int64 = 3_600_000
 
-    /// A reading that was believed. Within one start of the machine it stays the same, so that small jumps add up.
+    /// A reading that was believed.
+    ///
+    /// Within one start of the machine it stays the same, so that small jumps add up.
     package private(set) var anchor: ClockReading
     /// The time that was believed last.
     package private(set) var latest: Instant

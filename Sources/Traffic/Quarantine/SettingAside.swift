@@ -53,7 +53,8 @@ extension Station {
         let lost = Set(written.map(\.file) + noted.flatMap(\.removed).compactMap(\.file)).subtracting(kept)
         try removeFromQuarantine(Array(lost))
         report.quarantined += zip(refused, noted).filter(\.1.isNew).map { item, noted in
-            "\(quoted(item.name, limit: 255)): \(item.refusal.reason)" + (noted.id == nil ? " (thrown away: the quarantine is full)" : "")
+            "\(quoted(item.name, limit: 255)): \(item.refusal.reason)"
+                + (noted.id == nil ? " (thrown away: the quarantine is full)" : "")
         }
     }
 

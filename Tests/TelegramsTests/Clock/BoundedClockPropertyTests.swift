@@ -4,7 +4,9 @@ import Testing
 /// A station with one key, on a machine to whose clock anything happens.
 @Suite struct BoundedClockPropertyTests {
     /// The clock goes wrong, by anything and in either direction, for less than a day at a time; the machine is started
-    /// anew, is off for weeks, and nobody looks for a while. However often that happens, no key is destroyed before its
+    /// anew, is off for weeks, and nobody looks for a while.
+    ///
+    /// However often that happens, no key is destroyed before its
     /// grace is truly over, and as soon as the clock has been right for a day, all is as if nothing had been.
     @Test(arguments: [true, false]) func noKeyDiesEarlyAndAllHeals(tellsUptime: Bool) throws {
         var numbers = SeededGenerator.printed()
