@@ -52,10 +52,12 @@ package struct SegmentCommitments: Sendable {
 extension Digest256 {
     /// The digest as the domain's value.
     package init(_ digest: SHA256.Digest) {
-        let words = digest.withUnsafeBytes { bytes in
-            (0..<4).map { bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self) }.map(UInt64.init(bigEndian:))
+        self = digest.withUnsafeBytes { bytes in
+            Digest256(
+                words: InlineArray { index in
+                    UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+                })
         }
-        self.init(words: SIMD4(words))
     }
 
     /// SHA-256 of some bytes.

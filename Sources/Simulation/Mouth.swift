@@ -92,7 +92,7 @@ struct Mouth {
 
     /// One that the victim has made, for it or for another, or the number of one with other contents.
     private func parcel(_ random: inout SplitMix) -> ParcelName {
-        guard !parcels.isEmpty else { return ParcelName(channel: 1, digest: Digest256(words: SIMD4(1, 2, 3, 4))) }
+        guard !parcels.isEmpty else { return ParcelName(channel: 1, digest: Digest256(words: [1, 2, 3, 4])) }
         let any = parcels[pick(parcels.count, &random)].name
         let own = victim.disk.channels[station]?.parcels.values.joined().compactMap { $0?.name } ?? []
         let mine = own.isEmpty ? any : own.sorted { $0.channel < $1.channel }[pick(own.count, &random)]

@@ -57,7 +57,7 @@ extension World {
     /// Signs a parcel; its digest is drawn from its number among all parcels.
     func seal(_ content: Content, from: Int, to: Int, _ incarnation: Incarnation, _ channel: Int64) -> Int {
         var digits = SplitMix(seed: UInt64(parcels.count))
-        let digest = Digest256(words: SIMD4(digits.next(), digits.next(), digits.next(), digits.next()))
+        let digest = Digest256(words: [digits.next(), digits.next(), digits.next(), digits.next()])
         parcels.append(
             SealedParcel(
                 from: from, to: to, incarnation: incarnation, channel: channel, digest: digest, content: content))

@@ -3,26 +3,29 @@
 /// Only the value: whoever holds one was given it or computed it elsewhere.
 package struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Four times eight bytes, the first byte highest.
-    private let words: SIMD4<UInt64>
+    ///
+    /// No vector: a value that is aligned to more than 16 bytes breaks the allocator of tasks where it is an argument of
+    /// something asynchronous ("freed pointer was not the last allocation", Swift 6.3).
+    private let words: InlineArray<4, UInt64>
 
     /// Takes over a digest that was computed elsewhere.
     ///
     /// - Throws: `FormatError` unless there are exactly 32 bytes.
     package init(_ bytes: some Collection<UInt8>) throws(FormatError) {
         guard bytes.count == 32 else { throw FormatError("a SHA-256 digest is 32 bytes, not \(bytes.count)") }
-        var words = SIMD4<UInt64>()
+        var words = InlineArray<4, UInt64>(repeating: 0)
         for (index, byte) in bytes.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }
         self.words = words
     }
 
     /// Takes over a digest that was computed elsewhere, as four times eight bytes, the first byte highest.
-    package init(words: SIMD4<UInt64>) {
+    package init(words: InlineArray<4, UInt64>) {
         self.words = words
     }
 
     /// Reads the one spelling that `description` prints.
     package init(hex text: some StringProtocol) throws(FormatError) {
-        var words = SIMD4<UInt64>()
+        var words = InlineArray<4, UInt64>(repeating: 0)
         var count = 0
         for byte in text.utf8 {
             guard count < 64, let digit = Self.value(ofHexDigit: byte) else { throw Self.misspelt(text) }
@@ -58,6 +61,14 @@ package struct Digest256: Hashable, Comparable, Sendable, CustomStringConvertibl
             }
             return 64
         }
+    }
+
+    package static func == (left: Digest256, right: Digest256) -> Bool {
+        left.words.indices.allSatisfy { left.words[$0] == right.words[$0] }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for index in words.indices { hasher.combine(words[index]) }
     }
 
     package static func < (left: Digest256, right: Digest256) -> Bool {

@@ -10,7 +10,8 @@ public struct MerkleHash: Hashable, Sendable {
     /// The root of a tree without leaves: SHA-256 of nothing (RFC 6962 section 2.1).
     public static let emptyTree = MerkleHash(SHA256().finalize())
 
-    private let words: SIMD4<UInt64>
+    /// No vector: a value that is aligned to more than 16 bytes breaks the allocator of tasks (Swift 6.3).
+    private let words: InlineArray<4, UInt64>
 
     /// Takes the bytes of a hash; nil unless there are exactly 32.
     public init?(_ bytes: some Collection<UInt8>) {
@@ -41,8 +42,8 @@ public struct MerkleHash: Hashable, Sendable {
     public static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
         withUnsafeTemporaryAllocation(byteCount: 1 + 2 * byteCount, alignment: 8) { buffer in
             buffer[0] = 0x01
-            buffer.storeBytes(of: left.words, toByteOffset: 1, as: SIMD4<UInt64>.self)
-            buffer.storeBytes(of: right.words, toByteOffset: 1 + byteCount, as: SIMD4<UInt64>.self)
+            buffer.storeBytes(of: left.words, toByteOffset: 1, as: InlineArray<4, UInt64>.self)
+            buffer.storeBytes(of: right.words, toByteOffset: 1 + byteCount, as: InlineArray<4, UInt64>.self)
             var hasher = SHA256()
             hasher.update(bufferPointer: UnsafeRawBufferPointer(buffer))
             return MerkleHash(hasher.finalize())
@@ -56,10 +57,18 @@ public struct MerkleHash: Hashable, Sendable {
         return frontier.root
     }
 
-    private static func load(_ fill: (UnsafeMutableRawBufferPointer) -> Void) -> SIMD4<UInt64> {
-        var words = SIMD4<UInt64>()
+    private static func load(_ fill: (UnsafeMutableRawBufferPointer) -> Void) -> InlineArray<4, UInt64> {
+        var words = InlineArray<4, UInt64>(repeating: 0)
         withUnsafeMutableBytes(of: &words, fill)
         return words
+    }
+
+    public static func == (left: MerkleHash, right: MerkleHash) -> Bool {
+        left.words.indices.allSatisfy { left.words[$0] == right.words[$0] }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for index in words.indices { hasher.combine(words[index]) }
     }
 }
 
