@@ -16,8 +16,8 @@ struct Disk {
     var custody: [Int: Held] = [:]
     /// The most hops of any copy that was taken in, by bundle.
     var carried: [Int: UInt64] = [:]
-    /// How many bundles claimed the same identity, where it was more than one.
-    var claims: [Int: Int] = [:]
+    /// How many bundles in custody have the same identity.
+    private(set) var identities: [Int: Int] = [:]
     /// Bytes of what is in custody.
     var custodyBytes = 0
     /// Bundles whose parcels were entered, known or held.
@@ -53,6 +53,7 @@ struct Disk {
 
     mutating func hold(_ held: Held) {
         custody[held.copy.bundle] = held
+        identities[held.copy.identity, default: 0] += 1
         custodyBytes += held.copy.size
     }
 
@@ -60,6 +61,8 @@ struct Disk {
     mutating func release(_ bundle: Int) -> Held? {
         guard let held = custody.removeValue(forKey: bundle) else { return nil }
         custodyBytes -= held.copy.size
+        let others = identities[held.copy.identity, default: 1] - 1
+        identities[held.copy.identity] = others > 0 ? others : nil
         return held
     }
 
@@ -144,6 +147,14 @@ struct Channel {
         }.sorted { (parcel($0)?.sealed ?? 0) < (parcel($1)?.sealed ?? 0) }
     }
 
+    /// - Returns: how many numbers are missing that were not before.
+    mutating func recount(_ name: IncarnationName, upTo last: Int64, limit: Int, at clock: Instant) -> Int {
+        let absent = (1..<last + 1).lazy.map { ChannelPlace(incarnation: name, channel: $0) }
+            .filter { [heard, gaps] in heard[$0] == nil && !gaps.contains($0) }.prefix(limit)
+        for place in absent { gaps.open(place.channel..<place.channel + 1, of: name, at: clock) }
+        return absent.count
+    }
+
     var hasWaitingQuestion: Bool { question.flatMap { parcel($0) }?.isWaiting ?? false }
 
     mutating func hold(_ copy: BundleCopy) {
@@ -157,7 +168,7 @@ struct Channel {
 
     mutating func nextRequest(at clock: Instant) -> Instant? {
         guard !gaps.isEmpty, correspondence.hold == nil, !hasWaitingQuestion else { return nil }
-        return gaps.nextDue(at: clock, patience: correspondence.patience)
+        return gaps.nextDue(in: correspondence, at: clock)
     }
 
     /// When numbers are to be compared; nil while a question waits.
@@ -169,68 +180,75 @@ struct Channel {
 
 /// The numbers of a station that are missing.
 struct Gaps {
-    private struct Gap {
-        var requests: RepeatRequests
-        /// In the order of their opening.
-        var serial: Int
-    }
-
-    private var gaps: [ChannelPlace: Gap] = [:]
-    private var serial = 0
+    private var requests: [ChannelPlace: RepeatRequests] = [:]
+    /// In the order of their opening, with some that have been closed since.
+    private var order: [ChannelPlace] = []
     private var givenUp = 0
     /// When the next one is to be asked for, if any is; nil where that was not looked up since something changed.
     private var due: Instant??
 
-    var isEmpty: Bool { gaps.isEmpty }
-    var count: Int { gaps.count }
+    var isEmpty: Bool { requests.isEmpty }
+    var count: Int { requests.count }
     var hasGivenUp: Bool { givenUp > 0 }
 
-    /// In the order of their opening.
-    var all: [(place: ChannelPlace, requests: RepeatRequests)] {
-        gaps.sorted { $0.value.serial < $1.value.serial }.map { ($0.key, $0.value.requests) }
+    func contains(_ place: ChannelPlace) -> Bool { requests[place] != nil }
+
+    /// One of them, for reports.
+    var first: (place: ChannelPlace, requests: RepeatRequests)? {
+        order.lazy.compactMap { place in requests[place].map { (place, $0) } }.first
+    }
+
+    /// Those of which it matters when they are asked for, in the order of their opening.
+    var next: [(place: ChannelPlace, requests: RepeatRequests)] {
+        var next: [(place: ChannelPlace, requests: RepeatRequests)] = []
+        for place in order where next.count < Notice.limit {
+            if let requests = requests[place], !requests.isGivenUp { next.append((place, requests)) }
+        }
+        return next
     }
 
     mutating func open(_ numbers: Range<Int64>, of name: IncarnationName, at clock: Instant) {
         due = .none
         for number in numbers {
-            serial += 1
-            gaps[ChannelPlace(incarnation: name, channel: number)] =
-                Gap(requests: RepeatRequests(found: clock), serial: serial)
+            let place = ChannelPlace(incarnation: name, channel: number)
+            order.append(place)
+            requests[place] = RepeatRequests(found: clock)
         }
     }
 
     mutating func close(_ place: ChannelPlace) -> RepeatRequests? {
-        guard let gap = gaps.removeValue(forKey: place) else { return nil }
+        guard let gap = requests.removeValue(forKey: place) else { return nil }
         due = .none
-        if gap.requests.isGivenUp { givenUp -= 1 }
-        return gap.requests
+        if gap.isGivenUp { givenUp -= 1 }
+        if order.count > 2 * requests.count + 16 { order.removeAll { requests[$0] == nil } }
+        return gap
     }
 
     /// - Returns: how many there were.
     mutating func closeAll(of name: IncarnationName) -> Int {
-        gaps.keys.filter { $0.incarnation == name }.filter { close($0) != nil }.count
+        requests.keys.filter { $0.incarnation == name }.filter { close($0) != nil }.count
     }
 
     mutating func ask(for places: [ChannelPlace], at clock: Instant) {
         due = .none
         for place in places {
-            gaps[place]?.requests.ask(at: clock)
-            if gaps[place]?.requests.isGivenUp ?? false { givenUp += 1 }
+            requests[place]?.ask(at: clock)
+            if requests[place]?.isGivenUp ?? false { givenUp += 1 }
         }
     }
 
     mutating func revive() {
         guard givenUp > 0 else { return }
         (due, givenUp) = (.none, 0)
-        for place in gaps.keys { gaps[place]?.requests.revive() }
+        for place in order { requests[place]?.revive() }
     }
 
     /// The clock was set: what is due is to be looked up again.
     mutating func forgetDue() { due = .none }
 
-    mutating func nextDue(at clock: Instant, patience: ChannelPatience) -> Instant? {
+    mutating func nextDue(in correspondence: Correspondence, at clock: Instant) -> Instant? {
         if let due { return due }
-        let next = gaps.values.lazy.compactMap { $0.requests.due(at: clock, patience: patience) }.min()
+        let next = correspondence.requestDue(for: next, at: clock)
         due = .some(next)
         return next
     }

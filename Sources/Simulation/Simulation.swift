@@ -40,6 +40,8 @@ package struct Simulation: Sendable {
         simulation.faults.file = drawScale(5...200)
         simulation.faults.corruption = drawScale(50...5_000)
         simulation.faults.misfortunes = draw(0...8)
+        simulation.faults.restorations = drawScale(2...50)
+        simulation.faults.hostile = draw(0...2) == 0 ? drawScale(3...20) : .max
         return simulation
     }
 

@@ -50,6 +50,12 @@ package struct SimulationRules: Sendable, Hashable {
     package var reloadsQueue = true
     /// What is given up is told to its source.
     package var tellsOfExpiry = true
+    /// A receipt counts for the contents that it names.
+    package var readsDigests = true
+    /// Nothing leaves for a station that is on hold.
+    package var keepsHold = true
+    /// No more answers to a station wait than may.
+    package var limitsAnswers = true
 
     package init() {}
 }

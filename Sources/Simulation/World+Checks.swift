@@ -50,7 +50,7 @@ extension World {
     /// What another station says of times lies between the making of the parcel and now.
     func checkTime(_ station: SimulatedStation, _ time: Instant, of name: ParcelName, at peer: Int) {
         let clock = station.clock(now)
-        let place = station.disk.channels[peer]?.place(of: name)
+        let place = place(station, peer, of: name)
         guard let parcel = place.flatMap({ station.disk.parcel(peer, $0) }) else {
             return report("receipts are for what was sent", "S\(station.index) to S\(peer): \(name)")
         }

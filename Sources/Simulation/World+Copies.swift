@@ -147,7 +147,7 @@ extension World {
 
     private func judge(_ station: SimulatedStation, theClaimOf peer: Int) {
         if station.isOlderCopy { return begin(station) }
-        if isHonest(peer) {
+        if isHonest(peer), isHonest(station.index) {
             report("nobody claims what is not so", "S\(peer) says that S\(station.index) is an older copy")
         }
         if station.disk.channels[peer]?.correspondence.dismissClaim() ?? false { release(station, peer) }

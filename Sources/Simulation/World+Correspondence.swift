@@ -84,7 +84,7 @@ extension World {
         guard let channel = station.disk.channels[peer] else { return }
         var correspondence = channel.correspondence
         let effects = correspondence.hear(notice, at: station.clock(now)) { name in
-            channel.place(of: name).flatMap { place in
+            place(of: name, in: channel).flatMap { place in
                 channel.parcel(place).map { ParcelFacts(place: place, created: $0.created) }
             }
         }
@@ -110,6 +110,10 @@ extension World {
             case .closeGaps(let name):
                 let count = station.disk.channels[peer]?.gaps.closeAll(of: name) ?? 0
                 station.disk.channels[peer]?.correspondence.forget(missing: count)
+            case .recount(let name, let last, let limit):
+                let count = station.disk.channels[peer]?.recount(name, upTo: last, limit: limit, at: station.clock(now))
+                station.disk.channels[peer]?.correspondence.note(missing: count ?? 0)
+                planWake(station, at: now + ChannelPatience.usual)
             case .adopt: break
             case .reviveRequests: station.disk.channels[peer]?.gaps.revive()
             case .sendAgain(let place):
@@ -148,6 +152,17 @@ extension World {
 
     // MARK: Receipts
 
+    /// Our parcel that a station means.
+    func place(_ station: SimulatedStation, _ peer: Int, of name: ParcelName) -> ChannelPlace? {
+        station.disk.channels[peer].flatMap { place(of: name, in: $0) }
+    }
+
+    private func place(of name: ParcelName, in channel: Channel) -> ChannelPlace? {
+        guard !rules.readsDigests else { return channel.place(of: name) }
+        let place = ChannelPlace(incarnation: channel.correspondence.sent.incarnation.name, channel: name.channel)
+        return channel.parcel(place).map { _ in place }
+    }
+
     private func note(_ receipt: Notice, _ station: SimulatedStation, from peer: Int) {
         switch receipt {
         case .arrived(let name, let time): noteArrival(station, name, time, from: peer)
@@ -159,7 +174,7 @@ extension World {
     }
 
     private func noteArrival(_ station: SimulatedStation, _ name: ParcelName, _ time: Instant, from peer: Int) {
-        guard let place = station.disk.channels[peer]?.place(of: name), let parcel = station.disk.parcel(peer, place)
+        guard let place = place(station, peer, of: name), let parcel = station.disk.parcel(peer, place)
         else { return report("receipts are for what was sent", "S\(station.index) to S\(peer): \(name)") }
         checkTime(station, time, of: name, at: peer)
         if case .telegram(let telegram) = parcels[parcel.sealed].content {
@@ -174,7 +189,7 @@ extension World {
 
     /// What the other station does not accept is sent again under another number, when nothing speaks against it.
     private func noteRefusal(_ station: SimulatedStation, _ name: ParcelName, _ reason: String, from peer: Int) {
-        guard let place = station.disk.channels[peer]?.place(of: name), let parcel = station.disk.parcel(peer, place),
+        guard let place = place(station, peer, of: name), let parcel = station.disk.parcel(peer, place),
             !parcel.isRefused, !parcel.hasArrived
         else { return }
         station.disk.channels[peer]?.change(place) { ($0.isRefused, $0.isWaiting) = (true, false) }

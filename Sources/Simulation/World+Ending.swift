@@ -54,7 +54,10 @@ extension World {
     /// Whether a telegram went only under numbers that had been used, which nobody knew: what is lost then is not missed.
     private func hasUsedNumber(_ telegram: Int) -> Bool {
         guard ledger.mayReuse.contains(ledger.telegrams[telegram].from) else { return false }
-        let own = parcels.filter { if case .telegram(telegram) = $0.content { true } else { false } }
+        let source = ledger.telegrams[telegram].from
+        let own = parcels.filter { parcel in
+            if parcel.from == source, case .telegram(telegram) = parcel.content { true } else { false }
+        }
         return own.allSatisfy { one in
             parcels.contains {
                 $0.from == one.from && $0.to == one.to && $0.place == one.place && $0.digest != one.digest
@@ -66,7 +69,7 @@ extension World {
         guard let channel = station.disk.channels[peer] else { return nil }
         let correspondence = channel.correspondence
         if let hold = correspondence.hold { return "on hold: \(hold)" }
-        if let gap = channel.gaps.all.first { return "No. \(gap.place) is missing; \(gap.requests)" }
+        if let gap = channel.gaps.first { return "No. \(gap.place) is missing; \(gap.requests)" }
         if correspondence.schedule.moved != nil {
             return "nothing is confirmed; \(correspondence.schedule), \(correspondence.comparison); "
                 + stations.map(heldBack).filter { !$0.isEmpty }.joined(separator: "; ")

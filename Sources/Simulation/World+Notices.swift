@@ -7,7 +7,8 @@ extension World {
     func queueNotice(_ station: SimulatedStation, _ notice: Notice, to peer: Int) {
         station.disk.open(peer)
         let waiting = station.disk.channels[peer]?.pending ?? []
-        guard Correspondence.admits(notice, waits: waiting.contains(notice), count: waiting.count) else { return }
+        let isAdmitted = Correspondence.admits(notice, waits: waiting.contains(notice), count: waiting.count)
+        guard isAdmitted || !rules.limitsAnswers else { return }
         if case .arrived(let name, _) = notice { checkDelivered(station, name, from: peer) }
         station.disk.channels[peer]?.pending.append(notice)
         let pause = notice.sort == .receipts ? draw(1...20) * Milliseconds.minute : 10 * Milliseconds.second
@@ -48,7 +49,7 @@ extension World {
             }
             var correspondence = channel.correspondence
             let due = correspondence.requests(
-                for: channel.gaps.all, isQuestionWaiting: false, canOvertake: true, at: clock)
+                for: channel.gaps.next, isQuestionWaiting: false, canOvertake: true, at: clock)
             guard !due.isEmpty else { continue }
             statistics.requests += due.count
             station.disk.channels[peer]?.correspondence = correspondence

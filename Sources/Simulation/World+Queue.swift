@@ -8,9 +8,8 @@ extension World {
     // MARK: Queue
 
     func enqueue(_ station: SimulatedStation, own place: ChannelPlace, to peer: Int) {
-        guard station.isUp, let parcel = station.disk.parcel(peer, place), station.disk.hold(of: peer) == nil else {
-            return
-        }
+        guard station.isUp, let parcel = station.disk.parcel(peer, place) else { return }
+        guard station.disk.hold(of: peer) == nil || !rules.keepsHold else { return }
         enqueue(
             station,
             Memory.Waiting(
@@ -68,6 +67,7 @@ extension World {
 
     /// Nothing leaves for a station until a person has decided.
     func withdrawAll(_ station: SimulatedStation, to peer: Int) {
+        guard rules.keepsHold else { return }
         for (ticket, index) in station.memory.byTicket {
             guard case .own(peer, _) = station.memory.waiting[index]?.subject else { continue }
             _ = forget(station, ticket)

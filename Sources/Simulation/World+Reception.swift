@@ -110,7 +110,9 @@ extension World {
             statistics.repetitions += 1
             return
         }
-        guard admitsClaim(station, copy, isKnown: before != nil) else { return ledger.settle(copy.bundle) }
+        guard before != nil || station.disk.identities[copy.identity, default: 0] < Carried.mostOfOneIdentity else {
+            return setAside(station, copy, .damaged(item: BundleName.text(copy.bundle), reason: "one of many"))
+        }
         if before != nil || copy.source == station.index { statistics.circles += 1 }
         if station.disk.custody[copy.bundle] != nil {
             withdraw(station) { if case .transit(copy.bundle) = $0 { true } else { false } }
@@ -127,13 +129,6 @@ extension World {
                 expires: left.map { received.adding(milliseconds: $0) },
                 hasCircled: before != nil || copy.source == station.index))
         enqueue(station, transit: copy.bundle)
-    }
-
-    /// Not more than four bundles are carried that claim the same identity.
-    private func admitsClaim(_ station: SimulatedStation, _ copy: BundleCopy, isKnown: Bool) -> Bool {
-        guard !isKnown, !hostile.isEmpty else { return true }
-        station.disk.claims[copy.identity, default: 0] += 1
-        return station.disk.claims[copy.identity, default: 0] <= 4
     }
 
     // MARK: Answering

@@ -100,6 +100,22 @@ import Testing
         }
     }
 
+    @Test func whatHasNotComeIsLookedUp() throws {
+        let name = try incarnation(1).name
+        let opened = try test.register.write { writer in
+            try writer.openGaps(2..<3, of: name, from: beijing, at: now)
+            for channel in [Int64(1), 5] {
+                try writer.noteHeard(Entry.Origin(peer: beijing, incarnation: name, channel: channel), digest: digest)
+            }
+            return [
+                try writer.openGaps(upTo: 0, of: name, from: beijing, limit: 9, at: now),
+                try writer.openGaps(upTo: 8, of: name, from: beijing, limit: 3, at: now),
+            ]
+        }
+        #expect(opened == [0, 3])
+        #expect(try test.register.read { try $0.gaps(of: beijing) }.map(\.channel) == [2, 3, 4, 6])
+    }
+
     @Test func gapsAreOpenedClosedAndAskedFor() throws {
         try test.register.write { writer in
             let name = try incarnation(1).name

@@ -209,9 +209,11 @@ extension Correspondence {
             let kept = former.remove(at: index)
             former.insert(Former(incarnation: current, highest: heard?.highest ?? 0, isDisowned: true), at: 0)
             heard = Hearing(incarnation: kept.incarnation, highest: kept.highest)
-        } else {
-            former[index].isDisowned = true
+            // The copy that is put away may have said that some of these will never come: it did not know them.
+            let limit = max(0, Int(ChannelRules.greatestGap) - missing)
+            return [.recount(kept.incarnation.name, upTo: kept.highest, limit: limit), .takeHeldIn]
         }
+        former[index].isDisowned = true
         return [.takeHeldIn]
     }
 }

@@ -71,7 +71,10 @@ extension Correspondence {
         hold == nil ? schedule.due(at: now, hasGivenUp: hasGivenUp) : nil
     }
 
-    /// Which missing numbers are to be asked for now: no more than one telegram can ask for.
+    /// Which missing numbers are to be asked for now.
+    ///
+    /// No more are asked for at a time than one telegram can ask for, and the next ones only when those have come or were
+    /// given up: one parcel that is far ahead must not make us send hundreds.
     ///
     /// - Parameters:
     ///   - gaps: what is missing, and what was asked of it.
@@ -84,19 +87,35 @@ extension Correspondence {
         at now: Instant
     ) -> [ChannelPlace] {
         guard !isQuestionWaiting, hold == nil else { return [] }
-        let due = gaps.filter { gap in
+        let due = Self.asked(of: gaps).filter { gap in
             let isDue = gap.requests.due(at: now, patience: patience).map { $0 <= now } ?? false
             return isDue || (!canOvertake && gap.requests.count == 0)
         }
-        let first = due.prefix(Notice.limit).map(\.place)
-        if !first.isEmpty { patience.ask(at: now) }
-        return first
+        if !due.isEmpty { patience.ask(at: now) }
+        return due.map(\.place)
+    }
+
+    /// When a missing number is to be asked for next; nil where none is.
+    package func requestDue(for gaps: [(place: ChannelPlace, requests: RepeatRequests)], at now: Instant) -> Instant? {
+        guard hold == nil else { return nil }
+        return Self.asked(of: gaps).compactMap { $0.requests.due(at: now, patience: patience) }.min()
+    }
+
+    private static func asked(
+        of gaps: [(place: ChannelPlace, requests: RepeatRequests)]
+    ) -> [(place: ChannelPlace, requests: RepeatRequests)] {
+        Array(gaps.lazy.filter { !$0.requests.isGivenUp }.prefix(Notice.limit))
     }
 
     /// Learns from a number that has come although it was missing.
     package mutating func learn(found: Instant, at now: Instant) {
         patience.learn(found: found, filled: now)
         forget(missing: 1)
+    }
+
+    /// Notes that so many numbers more are missing.
+    package mutating func note(missing count: Int) {
+        missing = min(missing + count, Int(ChannelRules.greatestGap))
     }
 
     /// Notes that so many numbers will never come, or are not waited for any more.

@@ -39,6 +39,9 @@ extension Station {
             case .closeGaps(let incarnation):
                 let count = try writer.closeGaps(of: peer, within: incarnation)
                 try change(peer, in: writer) { $0.forget(missing: count) }
+            case .recount(let incarnation, let last, let limit):
+                let count = try writer.openGaps(upTo: last, of: incarnation, from: peer, limit: limit, at: now())
+                try change(peer, in: writer) { $0.note(missing: count) }
             case .adopt(let incarnation): try writer.adopt(incarnation, of: peer)
             case .reviveRequests: try reviveRequests(to: peer, in: writer)
             case .sendAgain(let place):
