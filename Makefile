@@ -47,6 +47,7 @@ simulate: check-needs
 	$(SWIFT) build -c release --product simulate
 	.build/release/simulate --seeds $(SEEDS) --first $(FIRST)
 	.build/release/simulate --once-failed
+	.build/release/simulate --broken-rules
 
 chaos: check-needs
 	$(SWIFT) build --product cable

@@ -6,7 +6,7 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "run whole networks of stations through faults, one network for each seed",
-        discussion: "examples: simulate --seeds 200; simulate --varied --seeds 20000")
+        discussion: "examples: simulate --seeds 200; simulate --varied --seeds 20000; simulate --broken-rules")
 
     @Option(help: "how many seeds to run")
     var seeds: UInt64 = 200
@@ -24,6 +24,8 @@ struct Simulate: AsyncParsableCommand {
     var room: Int?
     @Flag(help: "run the seeds that have failed before, and no others")
     var onceFailed = false
+    @Flag(help: "break each rule of the stations in turn, and see that it is noticed")
+    var brokenRules = false
     @Option(help: "networks to run at the same time")
     var jobs = 2
     @Flag(help: "print a line for every seed")
@@ -36,6 +38,7 @@ struct Simulate: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if brokenRules { return try breakRules() }
         var summary = Summary()
         var waiting = simulations[...]
         await withTaskGroup(of: SimulationOutcome.self) { group in
@@ -51,6 +54,18 @@ struct Simulate: AsyncParsableCommand {
         }
         print(summary)
         if summary.failures > 0 { throw ExitCode.failure }
+    }
+
+    private func breakRules() throws {
+        var unnoticed = 0
+        for broken in BrokenRule.allCases {
+            let rule = broken.notice()
+            let isNoticed = rule.map(broken.expected.contains) ?? false
+            if !isNoticed { unnoticed += 1 }
+            print("\(broken.rawValue): \(isNoticed ? "noticed" : "NOT NOTICED"): \(rule ?? "nothing failed")")
+        }
+        print("\(BrokenRule.allCases.count) rules broken, \(unnoticed) not noticed")
+        if unnoticed > 0 { throw ExitCode.failure }
     }
 
     private var simulations: [Simulation] {

@@ -25,55 +25,38 @@ import Testing
         #expect(first.statistics != Simulation(seed: 8, size: small).run().statistics)
     }
 
-    /// A simulation that cannot fail proves nothing: each rule is broken in turn, and must be missed.
-    @Test(arguments: BrokenRule.allCases)
-    func aBrokenRuleIsNoticed(_ broken: BrokenRule) {
-        var rules = SimulationRules()
-        broken.apply(&rules)
-        let noticed = (UInt64(1)...20).lazy.compactMap { seed in
-            Simulation(seed: seed, size: broken.size, rules: rules).run().rule
-        }.first
-        #expect(noticed.map(broken.expected.contains) ?? false, "noticed: \(noticed ?? "nothing")")
+    // MARK: Older copies
+
+    @Test func registersThatWerePutBackComeRight() {
+        var faults = SimulationFaults()
+        faults.restorations = 2
+        let outcomes = (UInt64(1)...6).map { Simulation(seed: $0, size: small, faults: faults).run() }
+        for outcome in outcomes { #expect(outcome.failure == nil, "seed \(outcome.simulation.seed)") }
+        var all = SimulationStatistics()
+        for outcome in outcomes { all.add(outcome.statistics) }
+        #expect(all.restorations > 12)
+        #expect(all.incarnations > 0)
+        #expect(all.twoCopies > 0, "copies that are alive at the same time are noticed")
+        #expect(all.claims > 0, "who does not know that his copy is older is told")
     }
-}
 
-enum BrokenRule: CaseIterable {
-    case acknowledgesTooEarly, receiptsTooEarly, forgetsTooEarly, deliversRepetitions, dropsCircling, ignoresPrecedence
-    case takesWithoutRoom, neverAsks, neverCompares, losesQueue, keepsSilentAboutExpiry
+    // MARK: Hostile stations
 
-    func apply(_ rules: inout SimulationRules) {
-        switch self {
-        case .acknowledgesTooEarly: rules.acknowledgesAfterCommit = false
-        case .receiptsTooEarly: rules.receiptsAfterCommit = false
-        case .forgetsTooEarly: rules.keepsUntilAcknowledged = false
-        case .deliversRepetitions: rules.dropsRepetitions = false
-        case .dropsCircling: rules.takesBackCircling = false
-        case .ignoresPrecedence: rules.respectsPrecedence = false
-        case .takesWithoutRoom: rules.asksForRoom = false
-        case .neverAsks: rules.asksForRepeats = false
-        case .neverCompares: rules.comparesNumbers = false
-        case .losesQueue: rules.reloadsQueue = false
-        case .keepsSilentAboutExpiry: rules.tellsOfExpiry = false
+    @Test(arguments: UInt64(1)...2)
+    func honestStationsLoseNothingToHostileOnes(seed: UInt64) {
+        var faults = SimulationFaults()
+        faults.hostile = 5
+        let outcome = Simulation(seed: seed, size: small, faults: faults).run()
+        #expect(outcome.failure == nil, "seed \(seed)")
+        #expect(outcome.statistics.hostileBundles > 100)
+    }
+
+    @Test func aNetworkWithoutFaultsLosesNothingToHostileStations() {
+        var faults = SimulationFaults.none
+        faults.hostile = 4
+        for seed in UInt64(1)...2 {
+            let outcome = Simulation(seed: seed, size: small, faults: faults).run()
+            #expect(outcome.failure == nil, "seed \(seed)")
         }
-    }
-
-    /// Rules of which the simulation may say that they are broken.
-    var expected: [String] {
-        switch self {
-        case .acknowledgesTooEarly: ["acknowledged means durable"]
-        case .receiptsTooEarly: ["no receipt before durability"]
-        case .forgetsTooEarly, .dropsCircling: ["custody is never with nobody"]
-        case .deliversRepetitions: ["nothing is delivered twice"]
-        case .ignoresPrecedence: ["precedence is respected"]
-        case .takesWithoutRoom: ["storage limits hold"]
-        case .neverAsks, .neverCompares: ["everything comes right in the end"]
-        case .losesQueue: ["the queue matches the disk"]
-        case .keepsSilentAboutExpiry: ["expiry is told"]
-        }
-    }
-
-    /// Where there is little room, it runs out; where nobody mends, one need not wait long.
-    var size: SimulationSize {
-        SimulationSize(stations: 12, telegrams: 150, patience: 30, room: self == .takesWithoutRoom ? 4 : 100)
     }
 }
