@@ -63,10 +63,12 @@ public struct MerkleHash: Hashable, Sendable {
         return words
     }
 
+    /// Whether all 32 bytes are the same.
     public static func == (left: MerkleHash, right: MerkleHash) -> Bool {
         left.words.indices.allSatisfy { left.words[$0] == right.words[$0] }
     }
 
+    /// Feeds the 32 bytes to a hasher.
     public func hash(into hasher: inout Hasher) {
         for index in words.indices { hasher.combine(words[index]) }
     }

@@ -30,7 +30,9 @@ struct LetterBox {
 
     init(_ incarnation: Incarnation) { correspondence = Correspondence(incarnation) }
 
-    /// Nothing is left to be done. What is held of an incarnation that was put away before it could prove itself is no matter.
+    /// Nothing is left to be done.
+    ///
+    /// What is held of an incarnation that was put away before it could prove itself is no matter.
     var isIdle: Bool {
         let present = correspondence.heard?.incarnation
         return gaps.isEmpty && waiting.isEmpty && pending.isEmpty && !held.contains { $0.incarnation == present }
