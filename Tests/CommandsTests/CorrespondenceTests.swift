@@ -45,7 +45,7 @@ import Testing
             } == [
                 "older copy: since 301945Z JUN 51 this register goes on from an earlier state: ask which telegrams your "
                     + "correspondents have of the time before, then 'cable correspondence acknowledge'",
-                "refused: No. 5 by MOSCOW (no\\u{1B}[2J room): 'cable send-again 5', or with --give-up",
+                "refused: No. 5 by MOSCOW, \"no\\u{1B}[2J room\": 'cable send-again 5', or with --give-up",
                 "refused: 2 telegrams more: see 'cable list'",
                 "unreadable: No. 6 cannot be opened by FILIPPOV@MOSCOW, the key is gone: its sender seals it anew with "
                     + "'cable readdress 6 --to \"FILIPPOV@MOSCOW\"', or 'cable send-again 6 --give-up'",

@@ -46,6 +46,30 @@ import Testing
         #expect(try test.register.write { try number(to: beijing, in: $0) } == 1)
     }
 
+    /// A copy is what came under another number with the same contents, and what the covers call the same.
+    @Test func aCopyIsFoundByWhatTheCoversSayAndTheContentsBear() throws {
+        let other = try Digest256([UInt8](repeating: 2, count: 32))
+        let name = try incarnation(1).name
+        func origin(_ channel: Int64) -> Entry.Origin {
+            Entry.Origin(peer: beijing, incarnation: name, channel: channel)
+        }
+        try test.register.write { writer throws -> Void in
+            func copies(_ channel: Int64, _ digest: Digest256, _ replaces: Int64?) throws -> [Int64] {
+                try writer.noteHeard(origin(channel), digest: digest, replaces: replaces)
+                return try writer.reader.copies(of: origin(channel), digest: digest, replaces: replaces)
+            }
+            #expect(try copies(1, digest, nil) == [])
+            #expect(try copies(2, digest, nil) == [])
+            #expect(try copies(3, digest, 1) == [1])
+            #expect(try copies(4, other, 1) == [])
+            #expect(try copies(5, digest, 1) == [1, 3])
+            // The second one came before the first.
+            #expect(try copies(8, digest, 7) == [])
+            #expect(try copies(7, digest, nil) == [8])
+            #expect(try copies(9, digest, 7) == [7, 8])
+        }
+    }
+
     /// Whatever a correspondence can hold is kept as it is.
     @Test func aCorrespondenceIsKeptInEveryState() throws {
         let former = Correspondence.Former(

@@ -166,7 +166,7 @@ import Testing
         for name in names {
             let record = TransitRecord(
                 name: name, destination: 3, precedence: .routine, received: Instant(seconds: 1), size: 1)
-            try test.register.write { try $0.takeCustody(record, bytes: [0], hasCircled: false) }
+            _ = try test.register.write { try $0.takeCustody(record, bytes: [0], hasCircled: false) }
         }
         func copies() throws -> Int {
             try test.register.read { try $0.copies(ofBundleNamed: "ipn-2.1-5-7-ffffffffffffffff") }

@@ -41,7 +41,8 @@ extension StatusConcern {
     private static func refused(_ troubles: CorrespondenceTroubles) -> [StatusConcern] {
         let told = troubles.refused.map { refused in
             StatusConcern(
-                kind: .refused, cause: "refused: No. \(refused.number) by \(refused.station) (\(refused.reason))",
+                kind: .refused,
+                cause: "refused: No. \(refused.number) by \(refused.station), \(Console.quoted(refused.reason))",
                 remedy: "'cable send-again \(refused.number)', or with --give-up")
         }
         return told + more(.refused, troubles.refusedCount - told.count)

@@ -176,7 +176,7 @@ extension Trace {
     /// What keeps the telegram from those to whom it is addressed, a line each.
     var troubles: [String] {
         refusals.map { refused in
-            "REFUSED by \(refused.parcel.peer), \(DateTimeGroup.short(refused.at)) (\(refused.reason)): "
+            "REFUSED by \(refused.parcel.peer), \(DateTimeGroup.short(refused.at)), \(Console.quoted(refused.reason)): "
                 + "'cable send-again \(entry.number)'"
         }
             + addressees.filter { $0.unreadable != nil && $0.opened == nil }.map {

@@ -72,7 +72,7 @@ struct TraceView: Presentable {
 
     private static func words(_ person: TelegramSummary.Person, _ refusals: [TelegramSummary.Refusal]) -> String {
         if let refused = refusals.first(where: { $0.parcel.peer == person.address.station }) {
-            return "REFUSED \(DateTimeGroup.short(refused.at)): \(refused.reason)"
+            return "REFUSED \(DateTimeGroup.short(refused.at)), \(Console.quoted(refused.reason))"
         }
         let steps: [(String, Instant?)] = [
             ("arrived", person.arrived), ("UNREADABLE, the key is gone,", person.unreadable), ("opened", person.opened),

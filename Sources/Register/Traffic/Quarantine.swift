@@ -217,12 +217,19 @@ extension Register.Reader {
         try quarantined(QuarantineSelection(ids: [id...id]), limit: 1).first
     }
 
-    /// How many items are held until it is known which copy of their station is the right one.
-    package func heldInQuarantineCount() throws -> Int {
-        try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT count(*) FROM quarantine WHERE awaits IS NOT NULL AND awaits <> ''"))
-            ?? 0
+    /// How many items of each station are held until it is known which copy of it is the right one.
+    package func heldInQuarantine() throws -> [Designator: Int] {
+        let rows = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT awaits, count(*) AS count FROM quarantine WHERE awaits IS NOT NULL AND awaits <> '' GROUP BY awaits
+                    """))
+        let counts = try rows.map { (try Designator($0["awaits"] as String), $0["count"] as Int) }
+        return Dictionary(counts) { first, _ in first }
     }
+
+    /// How many items are held.
+    package func heldInQuarantineCount() throws -> Int { try heldInQuarantine().values.reduce(0, +) }
 
     /// How many items there are.
     package func quarantineCount() throws -> Int { try shares(of: .quarantine).total.count }

@@ -130,10 +130,9 @@ extension Station {
     }
 
     private func proving(in reader: Register.Reader) throws -> [CorrespondenceTroubles.Proving] {
-        let held = Dictionary(grouping: try reader.quarantined().compactMap(\.awaits)) { $0 }
-        return try held.sorted { $0.key < $1.key }.compactMap { peer, items in
+        try reader.heldInQuarantine().sorted { $0.key < $1.key }.compactMap { peer, count in
             guard try reader.correspondence(with: peer).hold == nil else { return nil }
-            return .init(station: peer.description, held: items.count)
+            return .init(station: peer.description, held: count)
         }
     }
 
