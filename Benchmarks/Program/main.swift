@@ -1,4 +1,5 @@
 import Glibc
+import Links
 import Station
 
 /// The parts of the benchmarks that need our own code at hand; the scripts beside it call them.

@@ -191,7 +191,7 @@ extension Station {
     func collectOnly() throws -> ExchangeReport {
         var report = ExchangeReport()
         for record in try links() {
-            guard let link = try assemble(record) else { continue }
+            guard let link = try open(record) else { continue }
             try collect(from: link, of: record.peer, report: &report) { _ in }
         }
         return report

@@ -45,8 +45,7 @@ extension LinkCommand {
         }
 
         private func only(of station: Station) throws -> Designator {
-            let peers = Swift.Set(
-                try station.links().filter { $0.kind == "pipe" && $0.path.isEmpty }.compactMap(\.peer))
+            let peers = try station.stationsThatAttach()
             guard let only = peers.first, peers.count == 1 else {
                 throw StationError(
                     .invalid,

@@ -70,7 +70,7 @@ struct NewLink: ParsableArguments {
     var peer: Designator
 
     func add(_ kind: Station.LinkKind, path: String, plan: LinkPlanOptions) throws {
-        var link = Station.LinkSettings(name: name, kind: kind.rawValue, path: path, peer: peer)
+        var link = Station.LinkSettings(name: name, kind: kind.name, path: path, peer: peer)
         try plan.apply(to: &link)
         try station.open().addLink(link)
         Console.note("link \(name) leads to \(peer)")
@@ -183,7 +183,8 @@ extension LinkCommand {
 
         func perform() throws {
             try station.open().addLink(
-                Station.LinkSettings(name: name, kind: "broadcast", path: Environment.absolute(folder), peer: nil))
+                Station.LinkSettings(
+                    name: name, kind: Station.LinkKind.broadcast.name, path: Environment.absolute(folder), peer: nil))
             Console.note("released statements are published to \(name)")
         }
     }

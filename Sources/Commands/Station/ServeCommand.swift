@@ -51,7 +51,7 @@ struct ServeCommand: LastingCommand {
 
     func perform() async throws {
         let station = try station.open()
-        let places = try listen.isEmpty ? station.listeningPlaces() : listen.map { try HostAndPort($0) }
+        let places = try listen.isEmpty ? station.listeningPlaces() : Station.places(listen)
         let form = log
         let level = verbose ? Logger.Level.debug : .info
         let logger = Logger(label: "cable") { _ in LineLogHandler(form, level: level, now: Instant.now) }

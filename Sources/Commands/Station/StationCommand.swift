@@ -169,7 +169,7 @@ extension StationCommand {
             guard nowhere == places.isEmpty else {
                 throw StationError(.invalid, "name at least one place, or --nowhere")
             }
-            try station.open().setListeningPlaces(places.map { try HostAndPort($0) })
+            try station.open().setListeningPlaces(Station.places(places))
             Console.note(nowhere ? "nobody can connect" : "'cable serve' listens on \(places.joined(separator: ", "))")
         }
     }

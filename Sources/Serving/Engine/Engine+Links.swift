@@ -21,22 +21,22 @@ extension Engine {
 
     func openLinks() {
         for link in links.records {
-            switch Station.LinkKind(rawValue: link.kind) {
-            case .tcp, .pipe: connect(link)
-            case .folder, .command: look(link)
+            switch LinkKind.named(link.kind)?.use {
+            case .sessions(let most, _): connect(link, most: most)
+            case .items: look(link)
             case .broadcast, nil: break
             }
         }
     }
 
     /// Connects where it is for us to connect: once, and a second time for what is urgent once the first has worked.
-    private func connect(_ link: LinkRecord) {
+    private func connect(_ link: LinkRecord, most: Int) {
         guard !link.path.isEmpty, !link.isSilent, let peer = link.peer else { return }
         let count = sessions.on(link.name).count
         let isDue =
             count == 0
             ? outbox.dispatcher.mayTry(link.name, at: now())
-            : count == 1 && link.kind == Station.LinkKind.tcp.rawValue && maySecond(link.name)
+            : count == 1 && most > 1 && maySecond(link.name)
         guard isDue, !connector.isBusy(link.name) else { return }
         duties.attempt(.link(link.name), at: now()) {
             connector.connect(link, to: peer, node: try station.node(of: peer))
@@ -50,16 +50,16 @@ extension Engine {
 
     private func look(_ link: LinkRecord) {
         guard duties.mayTry(.link(link.name), at: now()) else { return }
-        if workers[link.name] == nil { duties.attempt(.link(link.name), at: now()) { try assemble(link) } }
+        if workers[link.name] == nil { duties.attempt(.link(link.name), at: now()) { try open(link) } }
         guard let worker = workers[link.name], !worker.isLooking, worker.lookAt <= now() else { return }
         guard outbox.dispatcher.mayLook(link.name, at: now()) else { return }
         workers[link.name]?.isLooking = true
         worker.worker.look()
     }
 
-    private func assemble(_ link: LinkRecord) throws {
-        guard let assembled = try station.assemble(link) else { return }
+    private func open(_ link: LinkRecord) throws {
+        guard let opened = try station.open(link) else { return }
         workers[link.name] = WorkedLink(
-            worker: LinkWorker(assembled, of: link.peer, station: station, mailbox: mailbox), lookAt: now())
+            worker: LinkWorker(opened, of: link.peer, station: station, mailbox: mailbox), lookAt: now())
     }
 }

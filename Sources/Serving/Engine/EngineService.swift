@@ -63,17 +63,9 @@ package struct EngineService: Service {
     }
 
     private func connect(_ wish: Connector.Wish) async throws {
-        let node = EndpointID.ipn(node: wish.node, service: 0)
-        guard wish.link.kind == Station.LinkKind.tcp.rawValue else {
-            _ = try await host.connect(
-                through: ShellCommand(line: wish.link.path, environment: engine.station.environment),
-                link: wish.link.name,
-                peer: KnownPeer(designator: wish.peer.description, nodeID: node))
-            return
-        }
-        let place = try HostAndPort(wish.link.path)
-        _ = try await host.connect(
-            to: Destination(link: wish.link.name, host: place.host, port: place.port, peer: node))
+        guard case .sessions(_, let connect) = LinkKind.named(wish.link.kind)?.use else { return }
+        let peer = KnownPeer(designator: wish.peer.description, nodeID: .ipn(node: wish.node, service: 0))
+        _ = try await connect(host, engine.station.setup(of: wish.link), peer)
     }
 
     // MARK: Who we are, and whom we know

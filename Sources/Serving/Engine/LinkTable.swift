@@ -1,3 +1,4 @@
+import Links
 import Register
 import Station
 import Telegrams
@@ -24,7 +25,7 @@ struct LinkTable: Equatable {
     subscript(name: String) -> LinkRecord? { byName[name] }
 
     /// The first link of a kind that leads to a station.
-    func link(of kind: Station.LinkKind, to peer: String) -> String? {
-        byWay[Way(kind: kind.rawValue, peer: peer)]?.first
+    func link(of kind: LinkKind, to peer: String) -> String? {
+        byWay[Way(kind: kind.name, peer: peer)]?.first
     }
 }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Links
 import Logging
 import ServiceLifecycle
 import Station

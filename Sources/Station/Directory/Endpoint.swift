@@ -1,3 +1,4 @@
+import Links
 import Telegrams
 
 /// How a station says on its card that it can be reached.
@@ -27,27 +28,4 @@ package enum Endpoint: Hashable, Sendable, CustomStringConvertible {
         case .via(let station): "via \(station)"
         }
     }
-}
-
-/// Where a connection is made or awaited: `HOST:PORT`, an IPv6 address in brackets.
-package struct HostAndPort: Hashable, Sendable, CustomStringConvertible {
-    package let host: String
-    package let port: Int
-
-    /// - Throws: `StationError` with code `invalid`.
-    package init(_ text: String) throws {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            throw StationError(.invalid, "'\(text)' is not HOST:PORT", hint: "for instance relay.example:4556")
-        }
-        var host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        let isPlain = host.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
-        guard !host.isEmpty, host.utf8.count <= 253, isPlain else {
-            throw StationError(.invalid, "'\(text)' has no host before the port")
-        }
-        self.host = String(host)
-        self.port = Int(port)
-    }
-
-    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -7,21 +7,6 @@ import Telegrams
 // Links and routes: how this station reaches others.
 
 extension Station {
-    /// What a link can be.
-    package enum LinkKind: String, CaseIterable, Sendable {
-        /// A folder that is shared, synced or carried on a stick, leading to one station.
-        case folder
-        /// A connection to `HOST:PORT`, or one that the other station makes to us.
-        case tcp
-        /// A session over the standard input and output of a command that we start, or that the other side starts here.
-        case pipe
-        /// A command that takes one bundle on its standard input: mail, UUCP.
-        case command
-        /// A folder into which released statements are published in clear.
-        case broadcast
-
-    }
-
     package func links() throws -> [LinkRecord] {
         try register.read { try $0.links() }
     }
@@ -44,7 +29,7 @@ extension Station {
         }
         try register.read(requireNew)
         // A folder may be slow; nothing else waits for it.
-        try prepare(link)
+        try LinkKind.named(link.kind)?.prepare(setup(of: link))
         try register.write { writer in
             try requireNew(writer.reader)
             try writer.set(link)
@@ -65,11 +50,12 @@ extension Station {
     }
 
     private func check(_ link: LinkRecord, in reader: Register.Reader) throws {
-        guard let kind = LinkKind(rawValue: link.kind) else {
+        guard let kind = LinkKind.named(link.kind) else {
             throw StationError(.invalid, "there are no links of kind \(link.kind)")
         }
-        guard (kind == .broadcast) == (link.peer == nil) else {
-            throw StationError(.invalid, kind == .broadcast ? "a broadcast has no station" : "a link needs its station")
+        guard kind.leadsToEverybody == (link.peer == nil) else {
+            throw StationError(
+                .invalid, kind.leadsToEverybody ? "a broadcast has no station" : "a link needs its station")
         }
         if let peer = link.peer {
             guard peer != designator else { throw StationError(.invalid, "a link leads to another station") }
@@ -79,8 +65,7 @@ extension Station {
         guard link.speed.map({ $0 > 0 }) ?? true else {
             throw StationError(.invalid, "a speed is 1 bit per second or more")
         }
-        if kind == .tcp, !link.path.isEmpty { _ = try HostAndPort(link.path) }
-        if kind == .command, link.path.isEmpty { throw StationError(.invalid, "no command is given") }
+        try kind.check(place: link.path)
         _ = try plan(link)
     }
 
@@ -164,44 +149,56 @@ extension Station {
         }
     }
 
+    // MARK: Where others connect
+
+    /// Where other stations may connect.
+    package func listeningPlaces() throws -> [HostAndPort] {
+        try register.read { try $0.setting(.listen) }.map { try Self.places($0.split(separator: ",").map(String.init)) }
+            ?? []
+    }
+
+    package func setListeningPlaces(_ places: [HostAndPort]) throws {
+        let text = places.map(\.description).joined(separator: ",")
+        try register.write { try $0.set(.listen, to: text.isEmpty ? nil : text) }
+    }
+
+    /// Reads places as a person writes them.
+    ///
+    /// - Throws: `FormatError`.
+    package static func places(_ texts: [String]) throws -> [HostAndPort] { try texts.map { try HostAndPort($0) } }
+
     package static func noLink(_ name: String) -> StationError {
         StationError(.notFound, "there is no link \(name)", hint: "list them with 'cable link list'")
     }
 
-    // One line for each kind of link; those on line are opened by whoever serves.
-
-    package func assemble(_ record: LinkRecord) throws -> (any Link)? {
-        guard let peer = record.peer, let kind = LinkKind(rawValue: record.kind) else { return nil }
-        switch kind {
-        case .folder:
-            return try FolderLink(
-                name: record.name, folder: record.path, here: designator.description, peer: peer.description)
-        case .command:
-            return CommandLink(name: record.name, command: ShellCommand(line: record.path, environment: environment))
-        case .tcp, .pipe, .broadcast: return nil
-        }
+    /// Opens a link to which items are handed over; nil for any other.
+    package func open(_ link: LinkRecord) throws -> (any Link)? {
+        guard case .items(let open) = LinkKind.named(link.kind)?.use else { return nil }
+        return try open(setup(of: link))
     }
 
-    private func prepare(_ record: LinkRecord) throws {
-        let here = designator.description
-        switch LinkKind(rawValue: record.kind) {
-        case .folder:
-            try FolderLink(name: record.name, folder: record.path, here: here, peer: record.peer?.description ?? "")
-                .prepare()
-        case .broadcast: try BroadcastFolder(name: record.name, folder: record.path, here: here).prepare()
-        case .tcp, .pipe, .command, nil: break
-        }
+    package func setup(of link: LinkRecord) -> LinkSetup {
+        LinkSetup(
+            name: link.name, place: link.path, here: designator.description, peer: link.peer?.description ?? "",
+            environment: environment)
+    }
+
+    /// The stations that are to begin sessions here themselves, by a command.
+    package func stationsThatAttach() throws -> Set<Designator> {
+        Set(try links().filter { $0.kind == LinkKind.pipe.name && $0.path.isEmpty }.compactMap(\.peer))
     }
 }
 
 extension Station {
     /// A link as it is set up.
     package typealias LinkSettings = LinkRecord
+    /// A kind of link.
+    package typealias LinkKind = Links.LinkKind
     /// A route as it is set up.
     package typealias RouteSettings = RouteRecord
 }
 
 extension LinkRecord {
     /// Whether stations talk over it in sessions, which takes somebody who serves.
-    package var isOnline: Bool { [.tcp, .pipe].contains(Station.LinkKind(rawValue: kind)) }
+    package var isOnline: Bool { LinkKind.named(kind)?.isOnline ?? false }
 }

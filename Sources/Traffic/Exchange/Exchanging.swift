@@ -86,7 +86,7 @@ extension Station {
         var links: [any Link] = []
         for record in records {
             duties.attempt(.link(record.name), at: now()) {
-                guard let link = try assemble(record) else { return }
+                guard let link = try open(record) else { return }
                 links.append(link)
                 do {
                     try collect(from: link, of: record.peer, report: &report, progress: progress)

@@ -88,6 +88,6 @@ package final class TestNetwork: Sendable {
 
 extension Station {
     package func addFolder(_ name: String, path: String, peer: Designator) throws {
-        try addLink(LinkRecord(name: name, kind: LinkKind.folder.rawValue, path: path, peer: peer))
+        try addLink(LinkRecord(name: name, kind: LinkKind.folder.name, path: path, peer: peer))
     }
 }
