@@ -56,6 +56,83 @@ import Testing
         #expect(try pyongyang.gaps == [])
     }
 
+    // MARK: Handing on before it is durable
+
+    @Test func whatIsCarriedCanLeaveBeforeItIsDurableHere() throws {
+        let delivery = try bundleForPyongyang()
+        let other = try Station(home: beijing.station.home)
+        var outbox = try Outbox(beijing.station)
+        var left: [String] = []
+        var (report, duties) = (ExchangeReport(), Duties(seed: 1))
+        let settlement = try beijing.station.settle(
+            [delivery], [], room: outbox.dispatcher.stored, &duties, report: &report
+        ) { reader in
+            left = handOn(&outbox, in: reader)
+            #expect((try? other.register.read { try $0.transit() })?.isEmpty == true, "nobody else can see it yet")
+        }
+        #expect(settlement.verdicts == [.durable])
+        #expect(left.count == 1)
+        #expect(try other.register.read { try $0.transit() }.map(\.name) == left)
+    }
+
+    @Test func whatFailedToBecomeDurableDoesNotWait() throws {
+        let delivery = try bundleForPyongyang()
+        let examined = try beijing.station.examine([.accepted(.init(bytes: delivery.bundle, peer: delivery.peer))])
+        guard case .accepted(.transit(let record, let bytes)) = examined.first else {
+            Issue.record("it is for others")
+            return
+        }
+        var outbox = try Outbox(beijing.station)
+        var advance: Outbox.Advance?
+        #expect(throws: StationError.self) {
+            try beijing.station.register.write { writer in
+                try writer.takeCustody(record, bytes: bytes, hasCircled: false)
+                advance = try outbox.refresh(from: beijing.station, in: writer.reader)
+                #expect(waiting(outbox) == 1)
+                throw StationError(.unavailable, "the disk is full")
+            }
+        }
+        outbox.retract(try #require(advance))
+        #expect(waiting(outbox) == 0)
+        try outbox.refresh(from: beijing.station)
+        #expect(waiting(outbox) == 0)
+        try beijing.station.register.write {
+            try $0.takeCustody(record, bytes: bytes, hasCircled: false)
+        }
+        try outbox.refresh(from: beijing.station)
+        #expect(waiting(outbox) == 1, "it is taken up when it comes again")
+    }
+
+    private func waiting(_ outbox: Outbox) -> Int {
+        var dispatcher = outbox.dispatcher
+        return dispatcher.status(at: network.clock.now).queues.values.reduce(0) { $0 + $1.count }
+    }
+
+    private func bundleForPyongyang() throws -> Delivery {
+        try moscow.send("By way of Beijing", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
+        _ = try moscow.station.exchange()
+        let file = try #require(try network.bundles(for: beijing).first)
+        return Delivery(
+            bundle: try #require(network.folder.content(file)), peer: moscow.station.designator, link: "to-MOSCOW")
+    }
+
+    private func handOn(_ outbox: inout Outbox, in reader: Register.Reader) -> [String] {
+        var left: [String] = []
+        do {
+            _ = try outbox.refresh(from: beijing.station, in: reader)
+            outbox.dispatcher.linkOpened("to-PYONGYANG", at: network.clock.now)
+            try outbox.lease(on: "to-PYONGYANG", count: 9, bytes: 1 << 20, at: network.clock.now) { batch in
+                try beijing.station.pack(batch.map(\.departure), in: reader).map { packing in
+                    if case .packed(let packed) = packing { left.append(packed.identity) }
+                    return .underWay
+                }
+            }
+        } catch {
+            Issue.record(error)
+        }
+        return left
+    }
+
     @Test func theStationInBetweenHasNoKeyForWhatItCarries() throws {
         try moscow.send("Not for Mao", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
         _ = try moscow.station.exchange()

@@ -1,5 +1,6 @@
 import Links
 import Logging
+import Register
 import Relay
 import Station
 import Telegrams
@@ -20,6 +21,22 @@ extension Engine {
         }
     }
 
+    /// Hands on what was brought while the transaction that takes it in is under way.
+    ///
+    /// So the next station's disk and ours work at the same time. Where this fails all of it waits, and `handOver` tells why.
+    func handOn(_ received: [Pending.Received], in reader: Register.Reader, _ early: inout EarlyHandOver) {
+        early.advance.map { outbox.retract($0) }
+        early = EarlyHandOver()
+        guard !isStopping, !received.isEmpty else { return }
+        do {
+            early.advance = try outbox.refresh(from: station, in: reader)
+            for id in sessionsWithWork() { _ = try feed(id, in: reader, &early.report) }
+        } catch {
+            early.advance.map { outbox.retract($0) }
+            early = EarlyHandOver()
+        }
+    }
+
     /// Those for what is urgent first.
     private func sessionsWithWork() -> [SessionID] {
         let now = now()
@@ -28,8 +45,11 @@ extension Engine {
             .sorted { $0.isFirst == $1.isFirst ? $0.id.number < $1.id.number : $0.isFirst }.map(\.id)
     }
 
+    /// - Parameter reader: of the transaction that is under way; nil where none is.
     /// - Returns: whether the session could have more at once.
-    private func feed(_ id: SessionID, _ report: inout ExchangeReport) throws -> Bool {
+    private func feed(
+        _ id: SessionID, in reader: Register.Reader? = nil, _ report: inout ExchangeReport
+    ) throws -> Bool {
         guard let open = sessions[id], !open.isClosing else { return false }
         let count = min(settings.batchCount, settings.windowCount - open.outgoing.count)
         let bytes = min(settings.batchBytes, settings.windowBytes - open.outgoingBytes)
@@ -37,8 +57,10 @@ extension Engine {
         let taken = try outbox.lease(
             on: open.link, sessions.share(of: id), count: count, bytes: bytes, at: now()
         ) { batch in
-            zip(batch, try station.pack(batch.map(\.departure))).map { leased, packing in
-                station.fate(of: leased, packing, report: &report) { send($0, leased.ticket, over: open) }
+            zip(batch, try station.pack(batch.map(\.departure), in: reader)).map { leased, packing in
+                station.fate(of: leased, packing, isWithinTransaction: reader != nil, report: &report) {
+                    send($0, leased.ticket, over: open)
+                }
             }
         }
         tellObstacles(taken, &report)
@@ -103,4 +125,10 @@ extension Engine {
             report.troubles.append("\(leased.departure.name) stays here: \(obstacle.reason)")
         }
     }
+}
+
+/// What was handed on before it was durable here.
+struct EarlyHandOver {
+    var advance: Outbox.Advance?
+    var report = ExchangeReport()
 }

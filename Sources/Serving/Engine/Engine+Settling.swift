@@ -22,12 +22,20 @@ extension Engine {
         let received = takeDeliveries()
         guard !received.isEmpty || !pending.handed.isEmpty else { return }
         let handed = pending.handed
+        var early = EarlyHandOver()
         let settlement = duties.attemptParts(of: .settling, at: now()) { duties in
             try station.settle(
                 received.map(\.delivery), handed.map(\.handedOver), room: outbox.dispatcher.stored,
-                answering: mayAnswer, &duties, report: &report)
+                answering: mayAnswer, &duties, report: &report
+            ) { reader in
+                handOn(received, in: reader, &early)
+            }
         }
-        guard let settlement else { return putOff(received) }
+        report.troubles += early.report.troubles
+        guard let settlement else {
+            early.advance.map { outbox.retract($0) }
+            return putOff(received)
+        }
         pending.handed = []
         for (received, verdict) in zip(received, settlement.verdicts) { tell(received, verdict) }
         for outgoing in handed { letGo(outgoing, settlement.unnoted[outgoing.handedOver.identity], &report) }

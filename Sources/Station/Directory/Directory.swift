@@ -101,15 +101,17 @@ final class DirectoryShelf: Sendable {
 extension Station {
     /// The correspondents as they are pinned now.
     package func directory() throws -> Directory {
+        try register.read(directory)
+    }
+
+    package func directory(_ reader: Register.Reader) throws -> Directory {
         let now = now()
-        return try register.read { reader in
-            let version = try reader.cardsVersion()
-            if let kept = shelf.directory(of: version, at: now) { return kept }
-            let directory = Directory(
-                of: designator, cards: try reader.cards(), former: try reader.formerCodenames(), at: now)
-            shelf.keep(directory, of: version, at: now)
-            return directory
-        }
+        let version = try reader.cardsVersion()
+        if let kept = shelf.directory(of: version, at: now) { return kept }
+        let directory = Directory(
+            of: designator, cards: try reader.cards(), former: try reader.formerCodenames(), at: now)
+        shelf.keep(directory, of: version, at: now)
+        return directory
     }
 }
 

@@ -74,14 +74,18 @@ extension Station {
 
     /// What becomes of something that was to be packed.
     ///
-    /// - Parameter handOver: what becomes of it where it could be.
+    /// - Parameters:
+    ///   - isWithinTransaction: then nothing else is written: what is over is given up later.
+    ///   - handOver: what becomes of it where it could be.
     package func fate(
-        of leased: Leased, _ packing: Packing, report: inout ExchangeReport, _ handOver: (Packed) -> Fate
+        of leased: Leased, _ packing: Packing, isWithinTransaction: Bool = false, report: inout ExchangeReport,
+        _ handOver: (Packed) -> Fate
     ) -> Fate {
         switch packing {
         case .packed(let packed): return handOver(packed)
         case .gone: return .gone
         case .held(let reason): return .obstructed(reason)
+        case .expired where isWithinTransaction: return .returned(.interrupted)
         case .expired:
             do {
                 try giveUp(leased.departure, report: &report)

@@ -26,28 +26,50 @@ package struct Outbox: Sendable {
         try refresh(from: station)
     }
 
+    /// What was taken up while a transaction was under way.
+    package struct Advance: Sendable {
+        fileprivate var keys: Set<Departure.Key>
+        fileprivate var turn: Int64
+    }
+
     /// Takes up what began to wait since the last time.
+    package mutating func refresh(from station: Station) throws {
+        _ = try station.register.read { try refresh(from: station, in: $0) }
+    }
+
+    /// Takes up what begins to wait with a transaction that is still under way.
     ///
-    /// - Returns: how many there are.
-    @discardableResult
-    package mutating func refresh(from station: Station) throws -> Int {
-        let found = try station.departures(after: turn)
-        if found.contains(where: \.isTransit) { destinations = try station.nodes() }
+    /// - Returns: what `retract` undoes where the transaction fails.
+    package mutating func refresh(from station: Station, in reader: Register.Reader) throws -> Advance {
+        var advance = Advance(keys: [], turn: turn)
+        let found = try station.departures(after: turn, in: reader)
+        if found.contains(where: \.isTransit) { destinations = try reader.stationsByNode() }
         for departure in found {
             turn = max(turn, departure.turn)
             if tickets[departure.key] != nil {
                 again[departure.key] = departure
             } else {
                 admit(departure)
+                advance.keys.insert(departure.key)
             }
         }
-        return found.count
+        return advance
+    }
+
+    /// The transaction has failed: what was taken up with it does not wait here.
+    ///
+    /// Some of it may be at the next station already, which does no harm: whoever brought it will bring it again, and it is
+    /// known there.
+    package mutating func retract(_ advance: Advance) {
+        turn = min(turn, advance.turn)
+        for key in advance.keys { tickets[key].map { remove($0) } }
+        lost.removeAll { advance.keys.contains($0.departure.key) }
     }
 
     /// Looks again for the destinations of bundles that were not known here.
     package mutating func reconsider(for station: Station) throws {
         guard !lost.isEmpty else { return }
-        destinations = try station.nodes()
+        destinations = try station.register.read { try $0.stationsByNode() }
         let waiting = lost
         lost = []
         for (departure, _) in waiting { admit(departure) }
@@ -121,11 +143,8 @@ extension Departure {
 
 extension Station {
     /// What began to wait after a turn, our own and that of others alike.
-    func departures(after turn: Int64) throws -> [Departure] {
-        try register.read { reader in
-            try reader.waitingParcels(after: turn).map(Departure.own)
-                + reader.transit(after: turn).map(Departure.transit)
-        }
+    fileprivate func departures(after turn: Int64, in reader: Register.Reader) throws -> [Departure] {
+        try reader.waitingParcels(after: turn).map(Departure.own) + reader.transit(after: turn).map(Departure.transit)
     }
 
     /// Whether something waits still: another process may have handed it over.
@@ -147,10 +166,5 @@ extension Station {
             Set(try reader.waitingParcelNames().map { .parcel($0.peer, $0.channel) })
                 .union(try reader.transitNames().map { .bundle($0) })
         }
-    }
-
-    /// The stations behind node numbers.
-    fileprivate func nodes() throws -> [UInt64: Designator] {
-        try register.read { try $0.stationsByNode() }
     }
 }

@@ -39,12 +39,17 @@ extension Station {
     var endpoint: EndpointID { .ipn(node: record.node, service: 1) }
 
     /// Packs departures; cards and contents are read one after the other, the sealing itself is shared among the cores.
-    package func pack(_ departures: [Departure]) throws -> [Packing] {
-        let directory = try directory()
-        for case .own(let parcel) in departures { _ = try? directory.correspondent(parcel.peer) }
-        let held = try register.read { reader in
-            departures.map { departure in Result { try contents(of: departure, in: reader) } }
+    ///
+    /// - Parameter reader: of the transaction in which this happens; nil where it is in none.
+    package func pack(_ departures: [Departure], in reader: Register.Reader? = nil) throws -> [Packing] {
+        func look(_ reader: Register.Reader) throws -> (Directory, [Result<Contents, any Error>]) {
+            (
+                try self.directory(reader),
+                departures.map { departure in Result { try contents(of: departure, in: reader) } }
+            )
         }
+        let (directory, held) = try reader.map(look) ?? register.read(look)
+        for case .own(let parcel) in departures { _ = try? directory.correspondent(parcel.peer) }
         let timestamps = BatchTimestamps(time: dtnTime ?? 0)
         return parallelMap(Array(zip(departures, held).enumerated())) { index, item in
             let (departure, held) = item

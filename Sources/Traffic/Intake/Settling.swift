@@ -60,10 +60,13 @@ extension Station {
     ///   - room: what is kept for others already.
     ///   - answering: whether receipts for what has come are written at once, with the same sync of the disk; what goes wrong
     ///     with all of them shows when `answer` tries again.
+    ///   - handOn: called before that, with everything that was taken in and is not durable yet. What others gave us to carry
+    ///     may leave already: nobody is told that we have it before it is durable. It may be called again, where the
+    ///     transaction is begun again.
     /// - Returns: a verdict for each delivery, in the same order; and what was handed over and could not be noted.
     package func settle(
         _ deliveries: [Delivery], _ handed: [HandedOver], room: Custody<Designator?>, answering: Bool = false,
-        _ duties: inout Duties, report: inout ExchangeReport
+        _ duties: inout Duties, report: inout ExchangeReport, handOn: (Register.Reader) -> Void = { _ in }
     ) throws -> Settlement {
         var unnoted: [String: String] = [:]
         let examined = try examine(deliveries.map { .accepted(Arrived(bytes: $0.bundle, peer: $0.peer)) })
@@ -71,6 +74,7 @@ extension Station {
         let findings = try settle(examined, room: room, report: &report) { writer in
             unnoted = try note(handed, in: writer)
         } last: { writer in
+            handOn(writer.reader)
             guard answering else { return }
             try? writer.attempt { try sendNotices(directory: directory, &duties, in: writer) }
         }
@@ -117,15 +121,5 @@ extension Station {
     /// Changes whenever another process has written to the register.
     package func foreignWrites() throws -> Int {
         try register.read { try $0.dataVersion() }
-    }
-
-    /// Where other stations may connect.
-    package func listeningPlaces() throws -> [HostAndPort] {
-        try register.read { try $0.setting(.listen) }?.split(separator: ",").map { try HostAndPort(String($0)) } ?? []
-    }
-
-    package func setListeningPlaces(_ places: [HostAndPort]) throws {
-        let text = places.map(\.description).joined(separator: ",")
-        try register.write { try $0.set(.listen, to: text.isEmpty ? nil : text) }
     }
 }
