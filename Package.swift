@@ -28,6 +28,8 @@ let package = Package(
         .library(name: "SSHSignatures", targets: ["SSHSignatures"]),
         .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
         .library(name: "BundleProtocol", targets: ["BundleProtocol"]),
+        // For tests alone: programs are started with it.
+        .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -139,6 +141,7 @@ let package = Package(
             name: "TerminalHost", dependencies: ["Terminal"], path: "Tests/Support/TerminalHost",
             swiftSettings: settings),
 
+        .target(name: "ShiftedClock", path: "Tests/Support/ShiftedClock", swiftSettings: settings),
         .testTarget(name: "AgeTests", dependencies: ["Age", "CChaChaPoly", crypto], swiftSettings: settings),
         .testTarget(name: "SSHSignaturesTests", dependencies: ["SSHSignatures", crypto], swiftSettings: settings),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto], swiftSettings: settings),

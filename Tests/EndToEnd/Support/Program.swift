@@ -51,6 +51,13 @@ struct RunningProgram {
 extension Workspace {
     /// Environment of every program: nothing of the developer's own.
     var environment: [String: String] {
+        let clock =
+            daysAhead == 0
+            ? [:] : ["LD_PRELOAD": Self.built("libShiftedClock.so"), "SHIFTED_CLOCK": "\(daysAhead * 86_400)"]
+        return clock.merging(surroundings) { $1 }
+    }
+
+    private var surroundings: [String: String] {
         [
             "PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": path, "XDG_RUNTIME_DIR": runtimeFolder,
             "CABLEGRAM_STATE": path("state"), "LC_ALL": "C.UTF-8",
@@ -58,10 +65,12 @@ extension Workspace {
     }
 
     /// The program under test, which the build has put beside the tests.
-    static let cable: String = {
+    static let cable = built("cable")
+
+    private static func built(_ name: String) -> String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-        return tests.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/cable"
-    }()
+        return tests.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + name
+    }
 
     /// Starts a program with files as standard streams, so that no pipe can fill up; descriptor 3 is the passphrase file.
     ///

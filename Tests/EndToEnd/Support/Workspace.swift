@@ -11,6 +11,7 @@ final class Workspace: Sendable {
 
     let path: String
     private let counter = Atomic<Int>(0)
+    private let clock = Atomic<Int>(0)
 
     /// In memory where there is such a place: what a kill leaves is the same, and a sync costs nothing.
     init() throws {
@@ -23,6 +24,12 @@ final class Workspace: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// By how many days the clock is ahead that programs read.
+    var daysAhead: Int {
+        get { clock.load(ordering: .relaxed) }
+        set { clock.store(newValue, ordering: .relaxed) }
+    }
 
     /// Where the sockets of key agents go.
     var runtimeFolder: String { path("run") }
