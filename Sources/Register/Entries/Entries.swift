@@ -167,13 +167,15 @@ extension Register.Reader {
         ).map { try Entry($0) }
     }
 
-    /// The telegrams that wait for an officer and came before a time, the oldest first.
-    package func waiting(for officer: Codename, enteredBefore time: Instant, limit: Int) throws -> [Entry] {
+    /// The telegrams that wait for an officer and came before a time, or are known to be sealed to a key that is gone; the
+    /// oldest first.
+    package func waiting(for officer: Codename, sealedBefore time: Instant, limit: Int) throws -> [Entry] {
         try Row.fetchAll(
             database,
             sql: """
-                \(Self.columns) WHERE recorded < ?3 AND number IN
-                    (SELECT number FROM addressee WHERE waiting = 1 AND \(Self.isFor))
+                \(Self.columns) WHERE number IN
+                    (SELECT a.number FROM addressee a JOIN entry e ON e.number = a.number
+                    WHERE waiting = 1 AND (e.recorded < ?3 OR unreadable IS NOT NULL) AND \(Self.isFor))
                 ORDER BY number LIMIT ?2
                 """, arguments: [officer.description, limit, time.milliseconds]
         ).map { try Entry($0) }

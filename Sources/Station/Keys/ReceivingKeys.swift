@@ -59,14 +59,15 @@ extension Station {
 
     /// For which of the telegrams that wait for an officer no receiving key is left.
     ///
-    /// A key that began only after a telegram had come does not open it. Others may open it or not: only he can tell.
+    /// A cover tells to which key it is sealed, and a key that began only after a telegram had come does not open it. Of
+    /// others only he can tell.
     package func telegramsWithoutKey(
         of officer: Codename, limit: Int = .max, in reader: Register.Reader
     ) throws -> [Entry] {
         let keys = try SealingKeyFolder(path: home.receivingKeys(of: officer)).files()
         guard let first = keys.map(\.from).min() else { return try reader.waiting(for: officer, limit: limit) }
         let time = first.adding(seconds: -SealingKeyFolder.clockTolerance)
-        return try reader.waiting(for: officer, enteredBefore: time, limit: limit)
+        return try reader.waiting(for: officer, sealedBefore: time, limit: limit)
     }
 
     /// How many telegrams a trouble names.

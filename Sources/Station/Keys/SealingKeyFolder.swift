@@ -47,8 +47,10 @@ package struct SealingKeyFolder: Sendable {
     }
 
     /// Whether a key is here that a cover may mean; no key is read for that.
+    ///
+    /// - Throws: `FileError` where there is no folder at all.
     package func mayHold(_ key: Cover.SealedTo) throws -> Bool {
-        try files().contains { key.digits.hasPrefix($0.digest) }
+        try DurableFile.names(in: path).compactMap(KeyFileName.init).contains { key.digits.hasPrefix($0.digest) }
     }
 
     /// - Parameter seal: puts on the seal under which the secret rests.

@@ -51,15 +51,19 @@ extension Station {
 
     /// Tells the sender once of officers here who can never open it: the key to which it is sealed for them is gone.
     private func tellWhatIsUnreadable(_ cover: Cover, number: Int64, in writer: Register.Writer) throws {
+        let former = try writer.reader.formerCodenames()
         for key in cover.sealedTo where (cover.officers + cover.infoOfficers).contains(key.officer) {
             // Whose keys are not kept here is nobody of whom anything could be said.
-            guard let isHeld = try? SealingKeyFolder(path: home.receivingKeys(of: key.officer)).mayHold(key), !isHeld
-            else { continue }
+            guard let isHeld = try? mayHold(key, of: former[key.officer] ?? key.officer), !isHeld else { continue }
             try writer.setUnreadable(number, by: Address(officer: key.officer, station: designator), at: now())
             try writer.queueNotice(.unreadable(cover.name, by: key.officer), to: cover.from)
             try writer.note(
                 "sealed to a key of \(key.officer) that is gone, and its sender told", on: number, at: now())
         }
+    }
+
+    private func mayHold(_ key: Cover.SealedTo, of officer: Codename) throws -> Bool {
+        try SealingKeyFolder(path: home.receivingKeys(of: officer)).mayHold(key)
     }
 
     /// Pins a card that its station has sent.
