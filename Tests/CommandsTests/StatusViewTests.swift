@@ -1,4 +1,5 @@
 import Station
+import Telegrams
 import Terminal
 import Testing
 import Traffic
@@ -104,6 +105,54 @@ import Traffic
     @Test func `the gravest comes first`() {
         let kinds = StatusConcern.all(of: .troubled).map(\.kind)
         #expect(kinds == [.keysChanged, .overdue, .missing, .quarantine])
+    }
+}
+
+@Suite struct KeyConcernTests {
+    private func line(_ trouble: KeyTrouble) throws -> String {
+        var status = StationStatus.idle
+        status.keys = [trouble]
+        return try #require(StatusConcern.all(of: status).first).line
+    }
+
+    @Test func `a clock that is not believed is told with its effect, its remedy and its end`() throws {
+        var status = StationStatus.idle
+        status.clock = StationStatus.Clock(
+            says: "1951-08-29T19:45:00Z", expected: "1951-06-30T19:45:00Z", isAhead: true,
+            believed: "1951-08-30T19:45:00Z")
+        #expect(
+            StatusConcern.all(of: status).map(\.line) == [
+                "the clock says 291945Z AUG 51, and 301945Z JUN 51 was expected: no key is made or destroyed: set it "
+                    + "right, or confirm it with 'cable station clock --confirm'; it is believed by itself at 301945Z AUG 51"
+            ])
+        var later = status
+        later.clock?.says = "1951-08-29T19:46:00Z"
+        #expect(later.isSame(as: status))
+        later.clock?.believed = "1951-08-31T19:45:00Z"
+        #expect(!later.isSame(as: status))
+        status.clock?.isAhead = false
+        #expect(StatusConcern.all(of: status).map(\.line).first?.contains("no key is made") == false)
+    }
+
+    @Test func `what is wrong with a receiving key is told with its remedy`() throws {
+        let mao = try Codename("MAO ZEDONG")
+        let time = try Instant(rfc3339: "1951-07-14T19:45:00Z")
+        #expect(
+            try line(KeyTrouble(.none, of: mao, time: time))
+                == "MAO ZEDONG has no receiving key before 141945Z JUL 51: nobody can write to him: "
+                + "'cable unlock --as \"MAO ZEDONG\"' makes a new one; then 'cable exchange'")
+        #expect(
+            try line(KeyTrouble(.ended, of: nil, time: time))
+                == "the receiving key of the station ended 141945Z JUL 51: nobody can write to it: "
+                + "the next exchange makes a new one, when the clock is believed")
+        #expect(
+            try line(KeyTrouble(.unopenable, of: mao, telegrams: [4, 7]))
+                == "No. 4, No. 7 cannot be opened any more: the keys of MAO ZEDONG from then are destroyed: "
+                + "ask their senders to send it again")
+        #expect(
+            try line(KeyTrouble(.nobody, of: mao, telegrams: [4]))
+                == "No. 4 waits for MAO ZEDONG, who is no officer here: hand it on unopened with 'cable pass-on 4', "
+                + "or put him back with 'cable officer restore'")
     }
 }
 

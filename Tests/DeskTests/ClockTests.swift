@@ -144,8 +144,8 @@ import Traffic
         try destroyKeys()
         // What was sealed to the station's own key cannot be opened either; it is sealed anew when it is asked for again.
         try beijing.station.renewStationIfDue()
-        #expect(try troubles() == [.none, .destroyedEarly])
-        #expect(try beijing.station.inbox(of: mao, limit: 1).keys.map(\.kind) == [.none, .destroyedEarly])
+        #expect(try troubles() == [.none, .destroyedEarly, .unopenable])
+        #expect(try beijing.station.inbox(of: mao, limit: 1).keys.map(\.kind) == [.none, .destroyedEarly, .unopenable])
         let trouble = try #require(try beijing.station.status().keys.first)
         #expect(trouble.officer == "MAO ZEDONG")
     }
@@ -162,6 +162,10 @@ import Traffic
         #expect(try beijing.station.status().keys.map(\.kind) == [.unopenable])
         let lost = try beijing.station.register.read { try beijing.station.telegramsWithoutKey(of: mao, in: $0) }
         #expect(lost.map(\.number) == [number])
+        // It keeps no other key alive.
+        network.clock.advance(days: 40)
+        try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
+        #expect(try beijing.station.destroyDeadKeys(of: mao) == 1)
     }
 
     @Test func aKeyOfTheFutureIsNeitherPreferredNorAnObstacle() throws {

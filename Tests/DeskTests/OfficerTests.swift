@@ -181,6 +181,9 @@ import Traffic
         let session = try beijing.session("MAO ZEDONG")
         #expect(try beijing.station.show(number, session: session).telegram.subject == "Filed")
         #expect(try beijing.station.drafts(session: session).count == 1)
+        #expect(try beijing.station.renewOfficerIfDue(session) == .notDue)
+        expectRefusal { try beijing.station.renewOfficer(session) }
+        #expect(try beijing.card.officers.isEmpty)
         expectRefusal { try beijing.send("Not any more", from: "MAO ZEDONG", to: ["FILIPPOV@MOSCOW"]) }
         try network.settle(moscow, beijing)
         expectRefusal(.notFound) { try moscow.send("To nobody", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"]) }

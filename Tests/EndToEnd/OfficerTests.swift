@@ -74,7 +74,7 @@ struct OfficerTests {
         try network.settle()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BILL")).output.contains("To the old name"))
         try network.settle()
-        #expect(try alpha.register(as: "ANN")[0]["state"].text == "opened")
+        #expect(try alpha.register(as: "ANN")[0]["addressees"][0]["state"].text == "opened")
         try alpha.send(from: "ANN", to: "BILL@BRAVO", subject: "To the new name")
         try network.settle()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BILL")).output.contains("To the new name"))

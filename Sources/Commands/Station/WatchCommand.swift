@@ -87,6 +87,10 @@ extension StationStatus {
         guard var other else { return false }
         other.at = at
         other.disk.free = disk.free
+        if let clock {
+            other.clock?.says = clock.says
+            other.clock?.expected = clock.expected
+        }
         return self == other
     }
 }

@@ -49,7 +49,8 @@ extension Station {
     package func renewOfficerIfDue(_ session: OfficerSession) throws -> Renewal {
         try register.write { writer in
             let clock = try readClock(in: writer)
-            let listed = try ownCard(in: writer.reader).officer(session.codename)?.sealingKeys ?? []
+            // One who was removed reads his papers; that does not put him back.
+            guard let listed = try entry(of: session, in: writer.reader)?.sealingKeys else { return .notDue }
             guard SealingKeyChoice.isRenewalDue(listed, at: clock.doubt?.latest ?? clock.time) else { return .notDue }
             guard clock.mayMakeKeys else { return .putOff }
             let now = clock.time.wholeSecond
@@ -66,10 +67,23 @@ extension Station {
     private func renewOfficer(
         _ session: OfficerSession, days: Int64, at now: Instant, in writer: Register.Writer
     ) throws {
+        guard try entry(of: session, in: writer.reader) != nil else { throw Self.notOnTheCard(session, of: designator) }
         let folder = try receivingKeyFolder(of: session.codename)
         let key = try folder.newKey(at: now, days: days)
         try publish(session, keys: receivingKeys(session) + [key], at: now, in: writer)
         try folder.keep(key) { try session.archiveKey.seal($0, for: .sealingKey) }
+    }
+
+    /// What the card says of the one whose keys are open; nil where it does not name him, or another key.
+    private func entry(of session: OfficerSession, in reader: Register.Reader) throws -> OfficerEntry? {
+        let entry = try ownCard(in: reader).officer(session.codename)
+        return try entry?.key == KeyLine(session.publicKey) ? entry : nil
+    }
+
+    static func notOnTheCard(_ session: OfficerSession, of station: Designator) -> StationError {
+        StationError(
+            .refused, "\(session.officer) is not on the card of \(station)",
+            hint: "'cable officer restore' puts back one who was removed")
     }
 
     private func publish(
@@ -87,7 +101,9 @@ extension Station {
     package func destroyDeadKeys(of officer: Codename) throws -> Int {
         let clock = try readClock()
         let isNeeded = try register.read { reader in
-            try reader.waitingCount(for: officer) > 0 || !reader.awaitedEnclosureKeys(of: officer).isEmpty
+            // What no key opens keeps none alive.
+            let waiting = try reader.waitingCount(for: officer) - telegramsWithoutKey(of: officer, in: reader).count
+            return try waiting > 0 || !reader.awaitedEnclosureKeys(of: officer).isEmpty
         }
         guard !isNeeded else { return 0 }
         return try receivingKeyFolder(of: officer).destroyDead(at: clock) { file in

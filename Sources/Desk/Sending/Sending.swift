@@ -59,9 +59,7 @@ extension Station {
             throw StationError(.refused, "the draft is from \(from), and \(session.officer) cannot send it in his name")
         }
         guard try directory.signer(session.officer) == session.publicKey else {
-            throw StationError(
-                .refused, "\(session.officer) is not on the card of \(designator): nobody could check his signature",
-                hint: "'cable officer restore' puts back one who was removed")
+            throw Self.notOnTheCard(session, of: designator)
         }
         let addressees = content.to + content.info
         let recipients = try addressees.map { address in

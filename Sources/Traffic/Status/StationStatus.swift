@@ -151,6 +151,13 @@ package struct StationStatus: Codable, Sendable, Equatable {
         package var isAhead: Bool
         /// When it will be believed by itself, by this clock.
         package var believed: String
+
+        package init(says: String, expected: String, isAhead: Bool, believed: String) {
+            self.says = says
+            self.expected = expected
+            self.isAhead = isAhead
+            self.believed = believed
+        }
     }
 
     package var station: String
