@@ -15,7 +15,7 @@ help:
 	@echo "make lint      check the format of the sources"
 	@echo "make fuzz      fuzz every parser (EXECUTIONS=10000000 for long)"
 	@echo "make simulate  run simulated networks through faults (SEEDS=200, FIRST=1)"
-	@echo "make chaos     kill and cut served stations at random (MINUTES=10, NAMESPACES=1 for root)"
+	@echo "make chaos     kill and cut served stations at random (MINUTES=10, HOSTILE=1, NAMESPACES=1 for root)"
 	@echo "make install   install the program, man pages, completions, systemd units (PREFIX=$(PREFIX))"
 
 check-needs:
@@ -51,7 +51,8 @@ simulate: check-needs
 
 chaos: check-needs
 	$(SWIFT) build --product cable
-	python3 Scripts/chaos --minutes $(or $(MINUTES),10) $(if $(NAMESPACES),--namespaces)
+	$(SWIFT) build --product HostileStation
+	python3 Scripts/chaos --minutes $(or $(MINUTES),10) $(if $(HOSTILE),--hostile) $(if $(NAMESPACES),--namespaces)
 
 install: build
 	Scripts/install "$(PREFIX)" .build/release/cable

@@ -136,6 +136,13 @@ let package = Package(
             name: "LinkPeer", dependencies: ["BundleProtocol", "LinkCertificates", "Links", nioPosix, logging],
             path: "Tests/Support/LinkPeer", swiftSettings: settings),
         .executableTarget(
+            name: "HostileStation",
+            dependencies: [
+                "Telegrams", "BundleProtocol", "SSHSignatures", "Sealing", "Register", "Relay", "Station", "Traffic",
+                "DurableFiles", "FolderSupport",
+            ],
+            path: "Tests/Support/HostileStation", swiftSettings: settings),
+        .executableTarget(
             name: "AgentHost", dependencies: ["KeyAgent"], path: "Tests/Support/AgentHost", swiftSettings: settings),
         .executableTarget(
             name: "TerminalHost", dependencies: ["Terminal"], path: "Tests/Support/TerminalHost",

@@ -1,7 +1,8 @@
 """Five stations in a ring under load, whose processes are killed and whose lines are cut at random.
 
 After some minutes all is left in peace, and then every telegram must have arrived once and be receipted, and nothing may
-be left over. Only the standard library; see docs/serving.md.
+be left over. With --hostile the fifth of them says whatever its key can sign, and what concerns the other four must be so
+all the same. Only the standard library; see docs/serving.md.
 """
 
 import argparse
@@ -19,18 +20,20 @@ sys.dont_write_bytecode = True
 import checks  # noqa: E402
 from networks import Loopback, Namespace  # noqa: E402
 from proxy import Lines  # noqa: E402
-from stations import CommandFailed, Station, free_port  # noqa: E402
+from stations import CommandFailed, Hostility, Station, free_port  # noqa: E402
 
 NAMES = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO"]
 PRECEDENCES = ["flash", "immediate", "priority", "routine", "routine", "routine"]
 
 
 class Ring:
-    """Four bad lines and a shared folder; every station is reached both ways round."""
+    """Four bad lines and a shared folder; every station is reached both ways round, and honest ones past honest ones only."""
 
-    def __init__(self, cable, folder, seed, networks):
+    def __init__(self, cable, folder, seed, networks, hostility=None):
         self.folder = folder
+        self.hostility = hostility
         self.stations = [Station(cable, folder, name, network) for name, network in zip(NAMES, networks)]
+        self.honest = self.stations[:-1] if hostility else self.stations
         self.lines = Lines()
         self.shared = os.path.join(folder, "shared")
         os.mkdir(self.shared)
@@ -59,17 +62,29 @@ class Ring:
             for there, other in enumerate(self.stations):
                 onwards = (there - here) % count
                 for step, far in ((1, onwards), (-1, count - onwards)):
-                    if onwards and far > 1:
+                    if onwards and far > 1 and not self.leads_past_hostile(here, step, far):
                         neighbour = self.stations[(here + step) % count]
                         station.run("route", "add", other.name, "--via", neighbour.name, "--cost", str(10 * far))
+
+    def leads_past_hostile(self, here, step, far):
+        count = len(self.stations)
+        return any(self.stations[(here + step * way) % count] not in self.honest for way in range(1, far))
 
     def start(self):
         for station in self.stations:
             station.serve()
         for station in self.stations:
             station.wait_until_served()
+        if self.hostility:
+            self.hostility.begin(self.stations[-1], self.shared, self.stations[0].name)
+
+    def open_all(self, station):
+        """There may be nothing to open; and what a hostile station sends cannot always be."""
+        station.act("open", "--all", codes=(0, 66, 69) if self.hostility else (0, 66))
 
     def stop(self):
+        if self.hostility:
+            self.hostility.end()
         return [(station.name, station.stop()) for station in self.stations if station.served]
 
 
@@ -87,7 +102,7 @@ class Load:
         self.lock = threading.Lock()
         self.threads = [
             threading.Thread(target=self.work, args=(station, random.Random(f"{seed}-{station.name}")))
-            for station in ring.stations]
+            for station in ring.honest]
 
     def start(self):
         for thread in self.threads:
@@ -105,12 +120,12 @@ class Load:
             try:
                 self.send(station, chance, f"{station.name} {number}")
                 if chance.random() < 0.1:
-                    station.act("open", "--all")
+                    self.ring.open_all(station)
             except CommandFailed as failure:
                 self.failures.append(str(failure))
 
     def send(self, station, chance, subject):
-        others = [other for other in self.ring.stations if other is not station]
+        others = [other for other in self.ring.honest if other is not station]
         to = chance.sample(others, 2 if chance.random() < 0.1 else 1)
         arguments = [
             "write", "--precedence", chance.choice(PRECEDENCES), "--matter", "CHAOS", "--subject", subject,
@@ -178,21 +193,25 @@ def rest(ring, seconds):
         for station in ring.stations:
             if station.is_down():
                 station.serve()
-            station.act("open", "--all", codes=(0, 66))
-        left = [reason for station in ring.stations for reason in checks.restlessness(station)]
-        left = left or checks.unfinished(ring.stations)
+            ring.open_all(station)
+        names = None if ring.hostility is None else {station.name for station in ring.honest}
+        left = [reason for station in ring.honest for reason in checks.restlessness(station, names)]
+        left = left or checks.unfinished(ring.honest)
         if not left or time.monotonic() > end:
             return left
         time.sleep(3)
 
 
 def verify(ring, inventories, load):
-    yield from checks.delivered_once(ring.stations)
-    yield from checks.channels_unique(ring.stations)
-    yield from checks.registers_intact(ring.stations)
-    yield from checks.nothing_left(ring.stations, inventories, [ring.shared])
-    yield from checks.enclosures_equal(ring.stations, load.enclosed)
-    yield from checks.log_complaints(ring.stations)
+    yield from checks.delivered_once(ring.honest)
+    yield from checks.channels_unique(ring.honest)
+    yield from checks.registers_intact(ring.honest)
+    if ring.hostility is None:
+        yield from checks.nothing_left(ring.stations, inventories, [ring.shared])
+    else:
+        yield from checks.no_alarms(ring.honest)
+    yield from checks.enclosures_equal(ring.honest, load.enclosed)
+    yield from checks.log_complaints(ring.honest)
     for station in ring.stations:
         for code in station.ended_by_itself:
             yield f"cable serve of {station.name} ended by itself: {code}"
@@ -200,7 +219,8 @@ def verify(ring, inventories, load):
 
 def play(options, folder, networks):
     chance = random.Random(options.seed)
-    ring = Ring(options.cable, folder, options.seed, networks)
+    hostility = Hostility(os.path.abspath(options.hostile_station), options.seed) if options.hostile else None
+    ring = Ring(options.cable, folder, options.seed, networks, hostility)
     inventories = [checks.inventory(station) for station in ring.stations]
     load = Load(ring, options.seed, options.pause)
     faults = []
@@ -214,6 +234,8 @@ def play(options, folder, networks):
         finally:
             load.stop()
         ring.lines.calm()
+        if ring.hostility:
+            ring.hostility.end()
         quiet = time.monotonic()
         for station in ring.stations:
             station.wait_until_served()
@@ -237,6 +259,8 @@ def summarize(ring, load, raged, rested):
         f"{sum(station.kills for station in ring.stations)} kills, {sum(line.cuts for line in lines)} cuts, "
         f"{sum(line.stalls for line in lines)} stalls, {sum(line.refusals for line in lines)} refused connections, "
         f"{sum(station.network.pulls for station in ring.stations)} wires pulled")
+    if ring.hostility:
+        print(f"{ring.hostility.count()} bundles of the hostile station")
     print(f"largest process: {peak} MiB")
 
 
@@ -249,6 +273,8 @@ def arguments():
     parser.add_argument("--kill-pause", type=float, default=4, help="seconds between two kills, on average")
     parser.add_argument(
         "--namespaces", action="store_true", help="each station in a network namespace, on a wire that is pulled (for root)")
+    parser.add_argument("--hostile", action="store_true", help="one of the five is hostile")
+    parser.add_argument("--hostile-station", default=".build/debug/HostileStation", help="what it says; see Tests/Support")
     parser.add_argument("--cable", default=".build/debug/cable", help="the program")
     parser.add_argument("--keep", action="store_true", help="leave the stations; they are left after a fault anyway")
     return parser.parse_args()

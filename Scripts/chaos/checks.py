@@ -25,13 +25,14 @@ def unfinished(stations):
         for name, row, addressee in sent(stations) if addressee["state"] != "opened"]
 
 
-def restlessness(station):
-    """Why a station is not at rest; empty where it is."""
+def restlessness(station, names=None):
+    """Why a station is not at rest, as far as it concerns the stations of these names; empty where it is."""
     status = station.json("status")
-    waiting = sum(queue["count"] for queue in status["queues"])
+    waiting = 0 if names else sum(queue["count"] for queue in status["queues"])
     reasons = [f"{waiting} waiting"] if waiting else []
-    if status["missing"]:
-        reasons.append(f"{len(status['missing'])} missing")
+    missing = [gap for gap in status["missing"] if names is None or gap["peer"] in names]
+    if missing:
+        reasons.append(f"{len(missing)} missing")
     return [f"{station.name}: {reason}" for reason in reasons]
 
 
@@ -39,9 +40,10 @@ def delivered_once(stations):
     expected, found = collections.Counter(), collections.Counter()
     for name, row, addressee in sent(stations):
         expected[name, station_of(addressee["address"]), row["number"], row.get("subject")] += 1
+    names = {station.name for station in stations}
     for station in stations:
         for row in station.register():
-            if row["direction"] == "in":
+            if row["direction"] == "in" and station_of(row["from"]) in names:
                 sender = station_of(row["from"])
                 found[sender, station.name, row["originator_number"], row.get("subject")] += 1
     yield from (f"lost: {key}" for key in expected - found)
@@ -73,6 +75,14 @@ def registers_intact(stations):
             continue
         if report.splitlines()[-1] != "INTACT":
             yield f"{station.name}: {report}"
+
+
+def no_alarms(stations):
+    """What concerns honest stations raises no alarm; what a hostile one sends may wait, or lie in the quarantine."""
+    for station in stations:
+        alarms = station.json("inbox")["alarms"]
+        if alarms:
+            yield f"{station.name}: alarms: {alarms}"
 
 
 def nothing_left(stations, inventories, folders):

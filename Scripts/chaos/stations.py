@@ -115,6 +115,34 @@ class Station:
             time.sleep(0.2)
 
 
+class Hostility:
+    """The program that speaks for a hostile station; its process is killed with no other."""
+
+    def __init__(self, program, seed):
+        self.program = program
+        self.seed = seed
+        self.process = None
+        self.path = None
+
+    def begin(self, station, link, neighbour):
+        self.path = os.path.join(station.folder, "hostile.log")
+        with open(self.path, "ab") as log:
+            self.process = subprocess.Popen(
+                [self.program, station.home, link, neighbour, str(self.seed)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=station.environment())
+
+    def end(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    def count(self):
+        """Bundles, in hundreds."""
+        with open(self.path, errors="replace") as log:
+            numbers = [int(line) for line in log if line.strip().isdigit()]
+        return numbers[-1] if numbers else 0
+
+
 def free_port():
     """A port that nobody uses, below those that the system gives to outgoing connections: it stays free between kills."""
     while True:

@@ -27,10 +27,11 @@ import Testing
     private static let day: UInt64 = 86_400_000
 
     private func bundle(
-        to node: UInt64, sequence: UInt64 = 1, created: UInt64 = 1, lifetime: UInt64, age: UInt64 = 0
+        to node: UInt64, from source: UInt64 = 4711, sequence: UInt64 = 1, created: UInt64 = 1, lifetime: UInt64,
+        age: UInt64 = 0
     ) throws -> [UInt8] {
         try Bundle(
-            destination: .ipn(node: node, service: 1), source: .ipn(node: 4711, service: 1),
+            destination: .ipn(node: node, service: 1), source: .ipn(node: source, service: 1),
             timestamp: CreationTimestamp(time: created, sequence: sequence), lifetime: lifetime, precedence: .routine,
             payload: Array(repeating: 0xA5, count: 300), age: age
         ).encoded()
@@ -41,12 +42,14 @@ import Testing
         let known = pyongyang.station.record.node
         var report = ExchangeReport()
         var sequence: UInt64 = 0
+        let sources = [4711, known, beijing.station.record.node]
         for other in Self.numbers {
             for (created, age) in [(other, 0), (1, other), (.max, other)] {
                 for destination in [known, Self.nowhere, (1 << 32) - 2, .max] {
                     sequence += 1
                     let bytes = try bundle(
-                        to: destination, sequence: sequence, created: created, lifetime: lifetime, age: age)
+                        to: destination, from: sources[Int(sequence % 3)], sequence: sequence, created: created,
+                        lifetime: lifetime, age: age)
                     _ = try beijing.station.takeIn(bytes, report: &report)
                 }
             }

@@ -143,10 +143,8 @@ extension Station {
     /// Tells its source too, where that is known here.
     func giveUp(_ record: TransitRecord, because reason: String, in writer: Register.Writer) throws {
         guard try writer.releaseCustody(record.name) else { return }
-        let source = BundleIdentity(inName: record.name)?.source.node
-        guard let node = source, let card = try writer.reader.card(node: node) else { return }
-        let notice = Notice.undeliverable(item: record.name, reason: reason)
-        try writer.queueNotice(notice, to: card.station)
+        guard let source = try source(of: BundleIdentity(inName: record.name), in: writer.reader) else { return }
+        try writer.queueNotice(.undeliverable(item: record.name, reason: reason), to: source)
     }
 
     /// Tells what waits and why: what is ours and has no way at all is a trouble, the rest bides its time.

@@ -163,8 +163,15 @@ extension Station {
     /// The station to be told of a damaged item: the one whose bundle its name says it is.
     private func sender(of item: String, in reader: Register.Reader) throws -> Designator? {
         let name = item.split(separator: ".bundle").first.map(String.init) ?? item
-        let identity = BundleIdentity(inName: name) ?? BundleIdentity(inName: String(name.dropFirst(2)))
-        guard let node = identity?.source.node, node != record.node else { return nil }
+        return try source(
+            of: BundleIdentity(inName: name) ?? BundleIdentity(inName: String(name.dropFirst(2))), in: reader)
+    }
+
+    /// The station to be told of a bundle: the one whose it says it is, where its card is pinned.
+    ///
+    /// Anybody can write any name there. Where it is ours, nobody is told.
+    func source(of bundle: BundleIdentity?, in reader: Register.Reader) throws -> Designator? {
+        guard let node = bundle?.source.node, node != record.node else { return nil }
         return try reader.card(node: node)?.station
     }
 
