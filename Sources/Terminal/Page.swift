@@ -41,7 +41,9 @@ package struct Page: Sendable {
     /// Lines as they are shown: those that are longer than the terminal is wide are broken.
     package func broken(_ lines: [String]) -> [String] {
         guard let width else { return lines }
-        return lines.flatMap { broken($0, room: max(width - 1, Self.narrowest)) }
+        // Some of the program's own go on in a further line.
+        return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            .flatMap { broken(String($0), room: max(width - 1, Self.narrowest)) }
     }
 
     /// Lines as they are shown, each with its line feed.
