@@ -27,6 +27,19 @@ import Traffic
         #expect(try moscow.station.directory() === moscow.station.directory())
     }
 
+    @Test func aStationThatIsTakenForAnotherIsPointedOutUntilItsWordsAreCompared() throws {
+        let evil = try network.found("BE1JING")
+        _ = try moscow.station.importCard(evil.card.bytes)
+        #expect(try moscow.station.lookAlikes(of: evil.station.designator).map(\.description) == ["BEIJING"])
+        #expect(try moscow.station.lookAlikes(of: beijing.station.designator).map(\.description) == ["BE1JING"])
+        #expect(try moscow.station.lookAlikes().count == 2)
+        let found = try moscow.station.status().lookAlikes
+        #expect(found == [.init(station: "BE1JING", others: ["BEIJING"])])
+        try moscow.station.confirmCard(
+            of: evil.station.designator, words: evil.card.fingerprintWords.description)
+        #expect(try moscow.station.status().lookAlikes == [])
+    }
+
     @Test func aCardThatThisProcessPinsIsUsedAtOnce() throws {
         let before = try serialOfBeijing()
         try beijing.station.renewStation()

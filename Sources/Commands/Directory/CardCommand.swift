@@ -66,7 +66,7 @@ extension CardCommand {
             for file in files {
                 let bytes = try DurableFile.read(file, limit: Card.sizeLimit)
                 let (card, outcome) = try station.importCard(bytes)
-                try output.show(ImportedCard(card, outcome))
+                try output.show(ImportedCard(card, outcome, resembles: station.lookAlikes(of: card.station)))
                 if case .alarm = outcome { throw ExitCodes.code(for: .alarm) }
             }
         }
@@ -81,14 +81,16 @@ extension CardCommand {
         @OptionGroup var output: OutputOptions
 
         func perform() throws {
-            let rows = try station.open().cards().map(CardRow.init)
+            let station = try station.open()
+            let lookAlikes = try station.lookAlikes()
+            let rows = try station.cards().map { CardRow($0, resembles: lookAlikes[$0.card.station] ?? []) }
             try output.show(
                 Listing(
                     rows: rows, heading: ["STATION", "STATE", "SERIAL", "SEALING KEY UNTIL", "OFFICERS"],
                     empty: "no cards"
                 ) {
                     [
-                        $0.station, $0.state, "\($0.serial)", $0.sealingKeyUntil ?? "-",
+                        $0.station, $0.shownState, "\($0.serial)", $0.sealingKeyUntil ?? "-",
                         $0.officers.joined(separator: ", "),
                     ]
                 })
@@ -108,7 +110,8 @@ extension CardCommand {
         var designator: Designator
 
         func perform() throws {
-            try output.show(CardFacts(station.open().card(of: designator)))
+            let station = try station.open()
+            try output.show(CardFacts(station.card(of: designator), resembles: station.lookAlikes(of: designator)))
         }
     }
 
@@ -206,13 +209,20 @@ struct CardRow: Encodable {
     let serial: Int
     let sealingKeyUntil: String?
     let officers: [String]
+    /// Pinned stations that this one is taken for.
+    let resembles: [String]
 
-    init(_ status: CardStatus) {
+    init(_ status: CardStatus, resembles: [Designator]) {
+        self.resembles = resembles.map(\.description)
         station = status.card.station.description
         state = status.state
         serial = status.card.serial
         sealingKeyUntil = status.card.sealingKeys.map(\.until).max()?.description
         officers = status.card.officers.map(\.name.description)
+    }
+
+    var shownState: String {
+        resembles.isEmpty ? state : "\(state), looks like \(resembles.joined(separator: ", "))"
     }
 }
 
@@ -241,8 +251,11 @@ struct CardFacts: Presentable {
     let officers: [Officer]
     let words: [String]
     let alarm: [String]
+    /// Pinned stations that this one is taken for.
+    let resembles: [String]
 
-    init(_ status: CardStatus) throws {
+    init(_ status: CardStatus, resembles: [Designator]) throws {
+        self.resembles = resembles.map(\.description)
         let card = status.card
         station = card.station.description
         state = status.state
@@ -264,13 +277,14 @@ struct CardFacts: Presentable {
             "station    \(station)", "state      \(state)\(confirmed.map { " \($0)" } ?? "")",
             "serial     \(serial), issued \(issued)", "key        \(stationKey)",
         ]
+        let twins = resembles.isEmpty ? [] : ["LOOKS LIKE \(resembles.joined(separator: ", ")): do not mistake them"]
         let officers = officers.map { "officer    \($0.name)  \($0.key)" }
         let words = ["words      \(words.joined(separator: "\n           "))"]
         let alarms = alarm.map { "ALARM      \(Console.visible($0))" }
         let advice =
             state == "unverified"
             ? ["", "compare the words with \(station) by voice, then: cable card confirm \(station)"] : []
-        return head + officers + words + alarms + advice
+        return head + twins + officers + words + alarms + advice
     }
 }
 
@@ -278,13 +292,16 @@ struct ImportedCard: Presentable {
     let station: String
     let outcome: String
     let changes: [String]
+    /// Pinned stations that this one is taken for.
+    let resembles: [String]
     private let text: String
 
     enum CodingKeys: String, CodingKey {
-        case station, outcome, changes
+        case station, outcome, changes, resembles
     }
 
-    init(_ card: Card, _ imported: CardImport) {
+    init(_ card: Card, _ imported: CardImport, resembles: [Designator]) {
+        self.resembles = resembles.map(\.description)
         station = card.station.description
         switch imported {
         case .pinned:
@@ -303,5 +320,13 @@ struct ImportedCard: Presentable {
         }
     }
 
-    var lines: [String] { [text] + changes.map { "  " + Console.visible($0) } }
+    var lines: [String] {
+        let twins =
+            resembles.isEmpty
+            ? []
+            : [
+                "LOOKS LIKE \(resembles.joined(separator: ", ")): compare its words by voice before you write to \(station)"
+            ]
+        return [text] + twins + changes.map { "  " + Console.visible($0) }
+    }
 }

@@ -9,8 +9,8 @@ struct StatusCommand: CableCommand {
             Asks the process that serves the station, and looks into the station's folder where there is none. What needs a \
             person comes first; what is empty is left out.
 
-            With --check only what needs a person is printed, one line each: changed keys, correspondences that have stopped, \
-            a register restored from an older copy, telegrams that were refused or cannot be opened, overdue bundles, gaps for \
+            With --check only what needs a person is printed, one line each: changed keys, stations that can be taken for \
+            others, correspondences that have stopped, a register restored from an older copy, telegrams that were refused or cannot be opened, overdue bundles, gaps for \
             which no more repeats are asked, items in quarantine. The exit code is then 78, and 0 where there is nothing.
 
             EXAMPLE

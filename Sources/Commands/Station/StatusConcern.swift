@@ -5,6 +5,8 @@ import Traffic
 struct StatusConcern: Encodable, Equatable {
     enum Kind: String, Encodable {
         case keysChanged = "keys-changed"
+        /// A station can be taken for another one.
+        case lookAlike = "look-alike"
         /// Nothing is sent to a station until a person has decided.
         case stopped
         /// The register is an older copy.
@@ -34,8 +36,9 @@ struct StatusConcern: Encodable, Equatable {
 
     /// All of a station's, the gravest first.
     static func all(of status: StationStatus) -> [StatusConcern] {
-        status.alarms.map(keysChanged) + all(of: status.correspondence) + clock(status) + status.keys.map(keys)
-            + status.failing.map { failing($0, at: status.at) } + overdue(status) + held(status) + missing(status)
+        status.alarms.map(keysChanged) + status.lookAlikes.map(lookAlike) + all(of: status.correspondence)
+            + clock(status) + status.keys.map(keys) + status.failing.map { failing($0, at: status.at) }
+            + overdue(status) + held(status) + missing(status)
             + quarantine(status)
     }
 
@@ -58,6 +61,12 @@ struct StatusConcern: Encodable, Equatable {
         StatusConcern(
             kind: .keysChanged, cause: "ALARM: the keys of \(station) have changed",
             remedy: "see 'cable card show \(station)'")
+    }
+
+    private static func lookAlike(_ found: StationStatus.LookAlike) -> StatusConcern {
+        StatusConcern(
+            kind: .lookAlike, cause: "\(found.station) looks like \(found.others.joined(separator: ", "))",
+            remedy: "compare its words by voice, 'cable card show \(found.station)', or 'cable card remove'")
     }
 
     private static func clock(_ status: StationStatus) -> [StatusConcern] {

@@ -65,6 +65,12 @@ extension Register.Reader {
         ).map { try PinnedCard($0) }
     }
 
+    /// The stations whose words nobody has compared yet.
+    package func unconfirmedStations() throws -> [Designator] {
+        try String.fetchAll(database.cachedStatement(sql: "SELECT station FROM card WHERE confirmed IS NULL"))
+            .map { try Designator($0) }
+    }
+
     /// The stations whose cards are pinned, by node number.
     package func stationsByNode() throws -> [UInt64: Designator] {
         let rows = try Row.fetchAll(database.cachedStatement(sql: "SELECT node, station FROM card"))

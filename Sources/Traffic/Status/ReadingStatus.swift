@@ -49,6 +49,9 @@ extension Station {
                 missing: try reader.gaps().map(missing),
                 quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
+                lookAlikes: try unverifiedLookAlikes(in: reader).map { station, others in
+                    StationStatus.LookAlike(station: "\(station)", others: others.map(\.description))
+                },
                 disk: StationStatus.Disk(
                     custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: diskRoom.free),
                 minimize: try reader.setting(.minimize), correspondence: try troubles(in: reader),

@@ -136,6 +136,17 @@ package struct StationStatus: Codable, Sendable, Equatable {
         package var isGivenUp: Bool
     }
 
+    /// A station whose designator looks like that of others.
+    package struct LookAlike: Codable, Sendable, Equatable {
+        package var station: String
+        package var others: [String]
+
+        package init(station: String, others: [String]) {
+            self.station = station
+            self.others = others
+        }
+    }
+
     package struct Disk: Codable, Sendable, Equatable {
         /// Bundles of others that are kept here, and how much of them is accepted.
         package var custody: Int
@@ -175,6 +186,8 @@ package struct StationStatus: Codable, Sendable, Equatable {
     package var quarantined: Int
     /// Stations whose keys have changed and nobody has resolved it.
     package var alarms: [String]
+    /// Stations that are taken for others and whose words nobody has compared yet.
+    package var lookAlikes: [LookAlike] = []
     package var disk: Disk
     /// What is less urgent waits on every link.
     package var minimize: String?
