@@ -177,7 +177,7 @@ let package = Package(
             name: "ServingTests",
             dependencies: [
                 "Serving", "Station", "Traffic", "Register", "Relay", "Links", "Telegrams", "BundleProtocol",
-                "FolderSupport",
+                "FolderSupport", "StationSupport",
                 nioCore, nioPosix, logging, lifecycle,
             ],
             swiftSettings: settings),

@@ -30,7 +30,6 @@ extension Engine {
         if network != outbox.dispatcher.network || records != links { reload(records, network) }
         try outbox.reconsider(for: station)
         nextAttendance = min(nextAttendance, now())
-        mayBeStale = true
         foreignWrites = writes
     }
 
@@ -38,17 +37,20 @@ extension Engine {
     func takeUp() {
         duties.attempt(.takingUp, at: now()) {
             try outbox.refresh(from: station)
-            guard mustReconcile else { return }
-            mustReconcile = false
+            let now = now()
+            // In the future: the clock was wrong then.
+            guard nextReconciliation <= now || nextReconciliation > now.adding(seconds: 20) else { return }
+            nextReconciliation = now.adding(seconds: 10)
             try reconcile()
         }
     }
 
     /// Forgets what other processes have handed over, if they have written since this was done last.
     func reconcile() throws {
-        guard mayBeStale else { return }
+        let writes = try station.foreignWrites()
+        guard writes != reconciledWrites else { return }
         try outbox.reconcile(with: station)
-        mayBeStale = false
+        reconciledWrites = writes
     }
 
     /// Sessions of links that stay are not disturbed.

@@ -53,9 +53,18 @@ extension Engine {
         guard nextAttendance <= now || nextAttendance > now.adding(seconds: 120) else { return }
         nextAttendance = now.adding(seconds: 60)
         station.attend(&duties)
-        mustReconcile = true
+        forgetDoubts()
         linux_give_back_memory()
         mustAnswer = true
+    }
+
+    /// A link that is in doubt and has nothing to carry is in doubt no more: what was to be handed over has gone.
+    private func forgetDoubts() {
+        for case .handingOver(let link) in duties.failing.map(\.duty) {
+            let isUnderWay = sessions.on(link).contains { sessions[$0]?.outgoing.isEmpty == false }
+            guard !isUnderWay, outbox.dispatcher.demand(on: link, at: now()) == 0 else { continue }
+            duties.done(.handingOver(link: link))
+        }
     }
 
     /// Whether receipts may leave: on a busy station many go in one telegram.

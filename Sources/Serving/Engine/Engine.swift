@@ -37,11 +37,11 @@ package actor Engine {
     var links: LinkTable
     // Owner: `Engine+Following`.
     var foreignWrites: Int
-    /// Whether another process may have handed over what is still listed here.
+    /// Of `foreignWrites`, when it was last seen what other processes have handed over.
     // Owner: `Engine+Following`.
-    var mayBeStale = false
-    // Owners: `Engine+Time` sets it, `Engine+Following` clears it.
-    var mustReconcile = false
+    var reconciledWrites: Int
+    // Owner: `Engine+Following`.
+    var nextReconciliation: Instant
     // Owners: `Engine+Reports` for their coming and going and what was answered, `Engine+Departures` for what they
     // are given.
     var sessions = SessionTable()
@@ -111,10 +111,12 @@ package actor Engine {
         self.logger = logger
         self.now = now
         foreignWrites = try station.foreignWrites()
+        reconciledWrites = foreignWrites
         outbox = try Outbox(station, limits: settings.storage)
         gate = StorageGate(folder: station.home.path)
         started = now()
         nextAttendance = started
+        nextReconciliation = started
         links = LinkTable(try station.links())
     }
 
