@@ -10,8 +10,10 @@ struct StatusCommand: CableCommand {
             person comes first; what is empty is left out.
 
             With --check only what needs a person is printed, one line each: changed keys, stations that can be taken for \
-            others, correspondences that have stopped, a register restored from an older copy, telegrams that were refused or cannot be opened, overdue bundles, gaps for \
-            which no more repeats are asked, items in quarantine. The exit code is then 78, and 0 where there is nothing.
+            others, a clock that is not believed, receiving keys that are missing or have ended, correspondences that have \
+            stopped, a register restored from an older copy, telegrams that were refused or cannot be opened, overdue bundles, \
+            gaps for which no more repeats are asked, items in quarantine. The exit code is then 78, and 0 where there is \
+            nothing.
 
             EXAMPLE
               cable status

@@ -33,9 +33,9 @@ final class EnginePair {
         beijing = try network.found("BEIJING", officers: "MAO")
         try network.introduce(moscow, beijing)
         try moscow.station.addLink(
-            LinkRecord(name: "wire", kind: Station.LinkKind.tcp.rawValue, path: "", peer: beijing.station.designator))
+            LinkRecord(name: "wire", kind: LinkKind.tcp.name, path: "", peer: beijing.station.designator))
         try beijing.station.addLink(
-            LinkRecord(name: "wire", kind: Station.LinkKind.tcp.rawValue, path: "", peer: moscow.station.designator))
+            LinkRecord(name: "wire", kind: LinkKind.tcp.name, path: "", peer: moscow.station.designator))
         engines = [try engine(of: moscow), try engine(of: beijing)]
     }
 
