@@ -102,6 +102,15 @@ import Traffic
         #expect(StatusConcern.all(of: status) == [])
     }
 
+    @Test func `a station that can be taken for another is told with its remedy`() {
+        var status = StationStatus.idle
+        status.lookAlikes = [StationStatus.LookAlike(station: "MOSC0W", others: ["MOSCOW"])]
+        #expect(
+            StatusConcern.all(of: status).map(\.line) == [
+                "MOSC0W looks like MOSCOW: compare its words by voice, 'cable card show MOSC0W', or 'cable card remove MOSC0W'"
+            ])
+    }
+
     @Test func `the gravest comes first`() {
         let kinds = StatusConcern.all(of: .troubled).map(\.kind)
         #expect(kinds == [.keysChanged, .overdue, .missing, .quarantine])

@@ -138,6 +138,10 @@ private func own(_ lines: [String], margin: String) -> String {
         #expect(Page(isUnicode: true, width: 9).broken([bold]) == [bold])
     }
 
+    @Test func `a line that goes on in further lines is broken line by line`() {
+        #expect(Page(isUnicode: true, width: 11).broken(["words  a\n       b"]) == ["words  a", "       b"])
+    }
+
     @Test func `where there is no terminal lines are as long as they are`() {
         let line = String(repeating: "x", count: 500)
         #expect(Page(isUnicode: true, width: nil).broken([line]) == [line])

@@ -66,7 +66,8 @@ struct StatusConcern: Encodable, Equatable {
     private static func lookAlike(_ found: StationStatus.LookAlike) -> StatusConcern {
         StatusConcern(
             kind: .lookAlike, cause: "\(found.station) looks like \(found.others.joined(separator: ", "))",
-            remedy: "compare its words by voice, 'cable card show \(found.station)', or 'cable card remove'")
+            remedy: "compare its words by voice, 'cable card show \(found.station)', "
+                + "or 'cable card remove \(found.station)'")
     }
 
     private static func clock(_ status: StationStatus) -> [StatusConcern] {
