@@ -98,7 +98,7 @@ struct StatusConcern: Encodable, Equatable {
     private static func missing(_ status: StationStatus) -> [StatusConcern] {
         status.missing.filter(\.isGivenUp).map { gap in
             StatusConcern(
-                kind: .missing, cause: "missing: channel No. \(gap.channel) from \(gap.peer)",
+                kind: .missing, cause: "missing: channel \(gap.numbers) from \(gap.peer)",
                 remedy: "\(counted(gap.asks, "repeat")) asked for in vain, ask its clerk by another way")
         }
     }

@@ -125,7 +125,7 @@ struct StatusView: Presentable {
     }
 
     private func cells(_ gap: StationStatus.Missing) -> [String] {
-        [gap.peer, "\(gap.channel)", span(since: gap.since), "\(gap.asks)" + (gap.isGivenUp ? ", given up" : "")]
+        [gap.peer, gap.range, span(since: gap.since), "\(gap.asks)" + (gap.isGivenUp ? ", given up" : "")]
     }
 
     // MARK: the disk
@@ -154,4 +154,15 @@ struct StatusView: Presentable {
         let lines = Table(heading, rows.map { $0.map { Console.visible($0) } }).lines
         return lines.map { $0.contains(" OVERDUE") && $0 != lines.first ? style($0, .yellow) : $0 }
     }
+}
+
+extension StationStatus.Missing {
+    /// `17`, `17 to 20`, or `300 of 17 to 9000`.
+    var range: String {
+        guard through > channel else { return "\(channel)" }
+        let all = "\(channel) to \(through)"
+        return Int64(count) == through - channel + 1 ? all : "\(count) of \(all)"
+    }
+
+    var numbers: String { Int64(count) == through - channel + 1 ? "No. \(range)" : "numbers, \(range)" }
 }

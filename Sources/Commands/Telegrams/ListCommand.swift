@@ -67,15 +67,30 @@ struct InboxView: Presentable {
     struct GapRow: Encodable {
         let station: String
         let channel: Int64
+        let through: Int64
+        let count: Int
         let found: String
-        let asked: String?
         let asks: Int
         let isGivenUp: Bool
+        let line: String
 
-        var words: String {
-            if isGivenUp { return ", asked for \(asks) times in vain: ask its clerk" }
-            return asked == nil ? "" : ", a repeat is asked for"
+        init(_ missing: StationStatus.Missing) {
+            station = missing.peer
+            channel = missing.channel
+            through = missing.through
+            count = missing.count
+            found = missing.since
+            asks = missing.asks
+            isGivenUp = missing.isGivenUp
+            line = "missing: channel \(missing.numbers) from \(missing.peer)" + Self.words(missing)
         }
+
+        private static func words(_ missing: StationStatus.Missing) -> String {
+            if missing.isGivenUp { return ", asked for \(missing.asks) times in vain: ask its clerk" }
+            return missing.asks == 0 ? "" : ", a repeat is asked for"
+        }
+
+        private enum CodingKeys: CodingKey { case station, channel, through, count, found, asks, isGivenUp }
     }
 
     let waiting: [SummaryRow]
@@ -91,12 +106,7 @@ struct InboxView: Presentable {
     init(_ inbox: Inbox) {
         waiting = inbox.waiting.map(SummaryRow.init)
         waitingCount = inbox.waitingCount
-        gaps = inbox.gaps.map {
-            GapRow(
-                station: $0.peer.description, channel: $0.channel, found: $0.requests.found.description,
-                asked: $0.requests.asked?.description, asks: $0.requests.count,
-                isGivenUp: $0.requests.isGivenUp)
-        }
+        gaps = StationStatus.Missing.runs(of: inbox.gaps).map(GapRow.init)
         quarantined = inbox.quarantined.filter { !$0.isHeld }.map { QuarantineRow($0) }
         quarantinedCount = inbox.quarantinedCount
         correspondence = inbox.troubles
@@ -112,9 +122,7 @@ struct InboxView: Presentable {
             + StatusConcern.all(of: correspondence).map { style($0.line, $0.isAlarm ? .red : .yellow) }
             + correspondence.notes.map { Console.visible($0) }
             + keys.map { style("\(Console.visible($0.cause)): \(Console.visible($0.remedy))", .yellow) }
-            + gaps.map { gap in
-                "missing: channel No. \(gap.channel) from \(gap.station)\(gap.words)"
-            }
+            + gaps.map(\.line)
             + (quarantinedCount == 0
                 ? [] : ["\(counted(quarantinedCount, "damaged item")) in quarantine: see 'cable quarantine list'"])
         let more = waitingCount > waiting.count ? ["and \(waitingCount - waiting.count) more"] : []

@@ -16,7 +16,9 @@ struct ControlReplyReader {
         }
         self.status = status
         body = Array(bytes[(end + blank.count)...])
-        guard body.count == size else { throw Self.unreadable }
+        guard body.count == size else {
+            throw body.count < size ? Self.cutOff : Self.unreadable
+        }
     }
 
     /// Itself, unless it tells of a failure.
@@ -41,6 +43,10 @@ struct ControlReplyReader {
         let line = headers.first { $0.lowercased().hasPrefix(name) }
         return line.flatMap { Int($0.dropFirst(name.count).drop { $0 == " " }) }
     }
+
+    private static let cutOff = StationError(
+        .unavailable, "the process that serves the station broke off its answer",
+        hint: "it has ended or has much to do; ask again")
 
     private static let unreadable = StationError(
         .unavailable, "the process that serves the station gives an answer that makes no sense", hint: "restart it")

@@ -84,10 +84,12 @@ extension StationStatus {
     /// What a person may have to see to.
     private var careMetrics: [MetricFamily] {
         [
-            MetricFamily("missing_parcels", .gauge, "Channel numbers that have not arrived.", missing.count),
+            MetricFamily(
+                "missing_parcels", .gauge, "Channel numbers that have not arrived.", missing.reduce(0) { $0 + $1.count }
+            ),
             MetricFamily(
                 "missing_parcels_given_up", .gauge, "Those of them for which no more repeats are asked.",
-                missing.count(where: \.isGivenUp)),
+                missing.reduce(0) { $0 + ($1.isGivenUp ? $1.count : 0) }),
             MetricFamily("quarantined_items", .gauge, "Items that lie in the quarantine.", quarantined),
             MetricFamily(
                 "held_items", .gauge, "Kinds of what waits and does not leave before a person has seen to it.",

@@ -46,7 +46,7 @@ extension Station {
                 queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
                 failing: try service.map { failing($0.duties, at: now) }
                     ?? reader.failingDuties().map(StationStatus.Failing.init),
-                missing: try reader.gaps().map(missing),
+                missing: StationStatus.Missing.runs(of: try reader.gaps()),
                 quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
                 lookAlikes: try unverifiedLookAlikes(in: reader).map { station, others in
@@ -149,12 +149,6 @@ extension Station {
         StationStatus.Clock(
             says: doubt.latest.description, expected: doubt.expected.description, isAhead: doubt.isAhead,
             believed: doubt.ends.description)
-    }
-
-    private func missing(_ gap: Gap) -> StationStatus.Missing {
-        StationStatus.Missing(
-            peer: gap.peer.description, channel: gap.channel, since: gap.requests.found.description,
-            asks: gap.requests.count, isGivenUp: gap.requests.isGivenUp)
     }
 
     /// The room on the disk of a folder, for those who are not the superuser; the most there can be where it cannot be told.

@@ -126,16 +126,6 @@ package struct StationStatus: Codable, Sendable, Equatable {
         }
     }
 
-    package struct Missing: Codable, Sendable, Equatable {
-        package var peer: String
-        package var channel: Int64
-        package var since: String
-        /// How often a repeat was asked for.
-        package var asks: Int
-        /// No more repeats are asked for: a person must.
-        package var isGivenUp: Bool
-    }
-
     /// A station whose designator looks like that of others.
     package struct LookAlike: Codable, Sendable, Equatable {
         package var station: String
