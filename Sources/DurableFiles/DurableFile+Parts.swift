@@ -18,6 +18,22 @@ extension DurableFile {
         try folder.sync()
     }
 
+    /// Writes several parts of a large file in their places, with one sync.
+    ///
+    /// - Parameter parts: where each begins, in bytes from the start of the file, and what it holds.
+    package static func writeParts(
+        _ parts: [(offset: Int64, bytes: [UInt8])], to path: String, mode: UInt32 = 0o600
+    ) throws(FileError) {
+        let place = SplitPath(path)
+        let folder = try OpenFolder(place.folder)
+        try folder.refuseIrregular(place.name, as: .write)
+        let file = try folder.openEntry(place.name, O_WRONLY | O_CREAT, mode: mode, as: .write)
+        for part in parts { try file.write(part.bytes.span, at: part.offset) }
+        try file.sync()
+        // Always: whoever created the file may have crashed before its name was durable.
+        try folder.sync()
+    }
+
     /// Writes one part of a large file in its place.
     package static func writePart(
         _ bytes: [UInt8], to path: String, at offset: Int64, mode: UInt32 = 0o600

@@ -172,7 +172,7 @@ import Traffic
         #expect(network.folder.content("saved") == bytes)
     }
 
-    @Test func damageOnTheDiskIsFoundAndTold() throws {
+    @Test func damageOnTheDiskIsFoundToldAndMended() throws {
         _ = try hand()
         _ = try deliver()
         let partial = try #require(try beijing.files().first { $0.key.hasPrefix("enclosures/") })
@@ -180,9 +180,43 @@ import Traffic
         damaged[5_000_000] ^= 1
         try network.folder.put("BEIJING/\(partial.key)", damaged)
         let report = try beijing.station.exchange()
-        #expect(report.troubles == ["an enclosure was damaged on the disk: its sender has to send it again"])
+        #expect(report.troubles == ["an enclosure from MOSCOW was damaged here: its parts are asked for again"])
         #expect(try beijing.station.fullEnclosures().isEmpty)
         #expect(try !beijing.files().keys.contains { $0.hasPrefix("enclosures/") })
+        try network.settle(moscow, beijing)
+        let number = try #require(try beijing.waiting().first)
+        try beijing.open(number, as: "MAO ZEDONG")
+        try save(number, at: beijing, as: "MAO ZEDONG", to: "saved")
+        #expect(network.folder.content("saved") == bytes)
+    }
+
+    @Test func anEnclosureIsPassedOnWithItsTelegram() throws {
+        let pyongyang = try network.found("PYONGYANG", officers: "KIM IL SUNG")
+        try network.link(beijing, pyongyang)
+        try network.settle(moscow, beijing, pyongyang)
+        _ = try hand()
+        let last = try #require(try parts().last)
+        try network.copy(last, to: "kept")
+        try network.remove(last)
+        _ = try beijing.station.exchange()
+        let number = try #require(try beijing.waiting().first)
+        let early = #expect(throws: StationError.self) {
+            try beijing.station.passOn(number, to: pyongyang.station.designator)
+        }
+        #expect(early?.message == "an enclosure of No. \(number) has not arrived in full")
+        try network.copy("kept", to: last)
+        try network.settle(moscow, beijing, pyongyang)
+
+        let keys = try beijing.station.exportOfficer(Codename("MAO ZEDONG"))
+        _ = try pyongyang.station.importOfficer(
+            keys, passphrase: TestStation.passphrase(), workFactor: TestStation.workFactor, sshAgentSocket: nil)
+        _ = try beijing.station.passOn(number, to: pyongyang.station.designator)
+        try network.settle(moscow, beijing, pyongyang)
+        let there = try #require(try pyongyang.waiting(for: "MAO ZEDONG").first)
+        try pyongyang.open(there, as: "MAO ZEDONG")
+        try save(there, at: pyongyang, as: "MAO ZEDONG", to: "saved")
+        #expect(network.folder.content("saved") == bytes)
+        #expect(try pyongyang.gaps.isEmpty)
     }
 
     @Test func aSendThatFailsLeavesNoSealedFileBehind() throws {

@@ -119,6 +119,14 @@ import Testing
         #expect(try beijing.station.quarantined().isEmpty)
     }
 
+    @Test func aClockThatJumpsThrowsNothingAway() throws {
+        try deliver([garbage(1)])
+        try beijing.station.endWhatIsOver()
+        network.clock.set(daysAhead: 3650)
+        try beijing.station.endWhatIsOver()
+        #expect(try files.count == 1)
+    }
+
     @Test func itemsAreThrownAwayBySourceAndAge() throws {
         try deliver([garbage(1)])
         try deliver([garbage(2)], from: moscow)

@@ -146,7 +146,7 @@ import Testing
         try moscow.station.register.write { writer in
             let sent = try #require(try writer.reader.sentParcels(of: second.number).first)
             let cover = try moscow.station.cover(
-                of: sent.record, to: directory.correspondent(beijing.station.designator))
+                of: sent.record, to: directory.correspondent(beijing.station.designator), in: writer.reader)
             var parcel = NewParcel(
                 to: beijing.station.designator, .letter, precedence: .routine, digest: cover.digest,
                 number: second.number)

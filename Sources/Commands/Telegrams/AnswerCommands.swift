@@ -100,7 +100,8 @@ struct PassOnCommand: CableCommand {
         abstract: "Hand a sealed telegram to the station where its addressee is now.",
         discussion: """
             For the custodian: the seal and the signature stay as they are, no officer's key is needed. The addressee's keys \
-            must be at that station. Receipts find their way back to the sender.
+            must be at that station. Enclosures go with it, once they are here in full. Receipts find their way back to the \
+            sender.
 
             EXAMPLE
               cable pass-on 12 --to SHANGHAI

@@ -125,12 +125,31 @@ extension Station {
                 .unavailable, "\(quoted(line.name)) is here and has not been checked yet",
                 hint: "try again soon, or after 'cable exchange'")
         }
-        guard status.isComplete, DurableFile.exists(path(of: sealed)) else {
+        guard status.isComplete else {
             throw StationError(
                 .unavailable,
                 "\(quoted(line.name)) has not arrived in full: \(status.present) of \(status.total) bytes are here",
                 hint: "exchange again; missing parts are asked for by themselves")
         }
+        do {
+            try openSealed(line, sealed: sealed, to: target, session: session, progress: progress)
+        } catch let error where Self.mayBeDamage(error) {
+            guard try recover(sealed) else { throw error }
+            throw StationError(
+                .damaged, "\(line.name) was damaged on the disk here: its parts are asked for again",
+                hint: "try again when they have come")
+        }
+    }
+
+    /// Whether what went wrong may come from the file that is kept here.
+    private static func mayBeDamage(_ error: any Error) -> Bool {
+        error is AgeError || error is SealingError || error is FileError || (error as? StationError)?.code == .damaged
+    }
+
+    private func openSealed(
+        _ line: Enclosure, sealed: Digest256, to target: String, session: OfficerSession,
+        progress: @escaping ByteProgress
+    ) throws {
         let key = try enclosureKey(sealed, session: session)
         let place = SplitPath(target)
         let folder = try OpenFolder(place.folder)

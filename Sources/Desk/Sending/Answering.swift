@@ -102,11 +102,12 @@ extension Station {
 
     /// Hands a letter that nobody here can open, or need open, to another station where its addressee is now.
     ///
-    /// The seal and the signature stay as they are; only the cover is new.
+    /// The seal and the signature stay as they are; only the cover is new. Its enclosures go with it.
     package func passOn(_ number: Int64, to station: Designator) throws -> Int64 {
         try requireWay(to: station, in: network())
         let directory = try directory()
         _ = try directory.correspondent(station).sealingKey()
+        let files = try filesToPassOn(with: number)
         return try register.write { writer in
             let entry = try writer.reader.entry(number)
             guard entry.direction == .incoming, !entry.isService else {
@@ -121,7 +122,12 @@ extension Station {
                 digest: Digest256(of: try writer.reader.content(of: number)), number: number)
             parcel.officers = names(.action)
             parcel.infoOfficers = names(.info)
+            parcel.announces = files.map { Cover.Announcement(digest: $0.digest, size: $0.size) }
             let channel = try queue(parcel, directory: directory, at: now(), in: writer)
+            for file in files {
+                try queueParts(
+                    of: file, precedence: entry.precedence, to: [station], directory: directory, at: now(), in: writer)
+            }
             try writer.note("passed on to \(station), channel No. \(channel)", on: number, at: now())
             return channel
         }

@@ -1,7 +1,7 @@
 import GRDB
 import Telegrams
 
-/// A large enclosure that is sealed in a file of its own.
+/// A large enclosure that is sealed in a file of its own, all of which is here: one that we send, or that has come.
 package struct EnclosureRecord: Sendable, Equatable {
     /// SHA-256 of the sealed file.
     package var digest: [UInt8]
@@ -11,11 +11,6 @@ package struct EnclosureRecord: Sendable, Equatable {
     package var isComplete: Bool
     /// The telegram that it belongs to, once that is known.
     package var number: Int64?
-    /// How many bytes of it are here.
-    package var present: Int64
-
-    /// All parts are here, but the whole has not been checked.
-    package var isFull: Bool { !isComplete && present >= size }
 }
 
 extension Register.Writer {
@@ -29,22 +24,6 @@ extension Register.Writer {
                 ON CONFLICT (digest) DO UPDATE SET number = coalesce(number, excluded.number)
                 """,
             arguments: [digest.blob, size, direction.rawValue, isComplete, number])
-    }
-
-    /// Notes a part whose bytes are durable in the file.
-    package func addPart(digest: [UInt8], offset: Int64, length: Int64) throws {
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO enclosure_part VALUES (?, ?, ?)", arguments: [digest.blob, offset, length])
-    }
-
-    package func completeEnclosure(digest: [UInt8]) throws {
-        try database.execute(sql: "UPDATE enclosure SET complete = 1 WHERE digest = ?", arguments: [digest.blob])
-        try database.execute(sql: "DELETE FROM enclosure_part WHERE digest = ?", arguments: [digest.blob])
-    }
-
-    /// Forgets the parts of an enclosure whose whole turned out to be damaged, so that they can come again.
-    package func restartEnclosure(digest: [UInt8]) throws {
-        try database.execute(sql: "DELETE FROM enclosure_part WHERE digest = ?", arguments: [digest.blob])
     }
 
     /// Notes that an officer needs an enclosure's key, which he can have only when it is here in full.
@@ -71,11 +50,15 @@ extension Register.Writer {
 extension Register.Reader {
     package func enclosure(digest: [UInt8]) throws -> EnclosureRecord? {
         try Row.fetchOne(
-            database,
-            sql: """
-                SELECT e.*, coalesce((SELECT sum(length) FROM enclosure_part p WHERE p.digest = e.digest), 0) AS present
-                FROM enclosure e WHERE e.digest = ?
-                """, arguments: [digest.blob]
+            database.cachedStatement(sql: "SELECT * FROM enclosure WHERE digest = ?"), arguments: [digest.blob]
+        ).map { try EnclosureRecord($0) }
+    }
+
+    /// The enclosures that leave with a telegram.
+    package func enclosuresSent(with number: Int64) throws -> [EnclosureRecord] {
+        try Row.fetchAll(
+            database, sql: "SELECT * FROM enclosure WHERE direction = 'out' AND number = ? ORDER BY digest",
+            arguments: [number]
         ).map { try EnclosureRecord($0) }
     }
 
@@ -90,17 +73,6 @@ extension Register.Reader {
         try Row.fetchAll(
             database, sql: "SELECT digest FROM enclosure_key WHERE officer = ? AND key = x''",
             arguments: [officer.description]
-        ).map { $0.bytes("digest") }
-    }
-
-    /// The digests of the enclosures all of whose parts are here, and whose wholes are still to be checked.
-    package func fullEnclosures() throws -> [[UInt8]] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT digest FROM enclosure e WHERE complete = 0 AND size <=
-                        (SELECT sum(length) FROM enclosure_part p WHERE p.digest = e.digest)
-                    """)
         ).map { $0.bytes("digest") }
     }
 
@@ -120,6 +92,5 @@ extension EnclosureRecord {
         self.direction = direction
         isComplete = row["complete"]
         number = row["number"]
-        present = isComplete ? size : row["present"]
     }
 }

@@ -118,6 +118,15 @@ extension Correspondence {
         missing = min(missing + count, Int(ChannelRules.greatestGap))
     }
 
+    /// Notes that numbers which were heard are missing again, because what came under them is lost here.
+    ///
+    /// - Returns: how many of them; for the others there is no room now.
+    package mutating func lose(_ count: Int) -> Int {
+        let lost = max(0, min(count, Int(ChannelRules.greatestGap) - missing))
+        missing += lost
+        return lost
+    }
+
     /// Notes that so many numbers will never come, or are not waited for any more.
     package mutating func forget(missing count: Int) {
         missing = max(0, missing - count)

@@ -13,7 +13,7 @@ package enum Kept: String, Sendable, Hashable, CaseIterable {
     /// Parts of enclosures that a letter has announced, until the whole is here.
     case enclosures
     /// Parts of enclosures that no letter has announced yet.
-    case strays
+    case unannounced
     /// Digests of the parcels received, by which a repetition and a reused number are known.
     case heard
     /// Channel numbers that are missing.
@@ -37,10 +37,11 @@ package enum Kept: String, Sendable, Hashable, CaseIterable {
                 days: 90)
         // Of what is left free on the disk: see `DiskRoom`.
         case .telegrams, .enclosures: KeepingLimit()
-        case .strays:
+        // Bytes of as many as there is room for; of the others only the numbers are remembered.
+        case .unannounced:
             KeepingLimit(
-                perSource: KeptAmount(bytes: 64 << 20, count: 1000), all: KeptAmount(bytes: 512 << 20, count: 10_000),
-                days: 7)
+                perSource: KeptAmount(bytes: 64 << 20, count: 20_000),
+                all: KeptAmount(bytes: 512 << 20, count: 200_000), days: 7)
         case .heard: KeepingLimit(perSource: .items(100_000))
         case .gaps: KeepingLimit(perSource: .items(Int(ChannelRules.greatestGap)))
         case .notices: KeepingLimit(perSource: .items(Correspondence.mostWaiting))

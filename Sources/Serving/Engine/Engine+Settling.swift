@@ -139,7 +139,7 @@ extension Engine {
     }
 
     /// It could not be read.
-    private func again(_ enclosure: Digest256) {
+    private func again(_ enclosure: IncomingEnclosure) {
         checking.remove(enclosure)
         mustCheck = true
     }

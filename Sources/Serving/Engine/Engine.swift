@@ -75,7 +75,7 @@ package actor Engine {
     var mustCheck = true
     /// Large enclosures that are being checked in the background.
     // Owner: `Engine+Settling`.
-    var checking: Set<Digest256> = []
+    var checking: Set<IncomingEnclosure> = []
     /// Whether notices may have to be sent.
     // Set by whoever has cause; cleared by `Engine+Time`.
     var mustAnswer = false

@@ -1,4 +1,5 @@
 import Links
+import Relay
 import Station
 import Synchronization
 import Telegrams
@@ -16,7 +17,7 @@ enum Report: Sendable {
     /// A worker has tried to hand over what it was given under these numbers.
     case attempted(link: String, [UInt64], HandOver)
     /// A large enclosure was read from one end to the other.
-    case checked(Digest256, Result<Bool, any Error>)
+    case checked(IncomingEnclosure, Result<Bool, any Error>)
     /// Others can connect at a place that was asked for, under this address.
     case listening(place: String, address: String)
     /// They cannot.

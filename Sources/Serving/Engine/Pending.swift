@@ -18,7 +18,7 @@ struct Pending {
     /// What the next stations hold durably, and is not noted so.
     var handed: [Outgoing] = []
     /// Large enclosures that were checked in the background.
-    var checked: [(enclosure: Digest256, result: Result<Bool, any Error>)] = []
+    var checked: [(enclosure: IncomingEnclosure, result: Result<Bool, any Error>)] = []
     /// What is over and has left the queue.
     var expired: [Ticket] = []
 }

@@ -24,13 +24,26 @@ extension Cover {
         /// The greatest size of a sealed file, in bytes: 64 GiB.
         package static let sizeLimit: Int64 = 64 << 30
 
-        /// Checks a content's length against what the cover says: the last part, and only that, ends with the file.
-        package func check(contentSize: Int) throws(FormatError) {
+        /// The least that every part has but the last, in bytes.
+        package static let shortest: Int64 = 64 << 10
+
+        /// How long every part is but the last, which is what is left of the file: a part tells it by its own length and
+        /// place.
+        ///
+        /// - Throws: `FormatError` where the content's length, the part's place and its number do not fit together.
+        package func length(contentSize: Int) throws(FormatError) -> Int64 {
             let rest = size - offset
             guard index == count ? Int64(contentSize) == rest : Int64(contentSize) < rest else {
                 throw FormatError(
                     "part \(index) of \(count) has \(contentSize) bytes, with \(rest) to the end of the file")
             }
+            guard count > 1 else { return size }
+            let length = index < count ? Int64(contentSize) : offset / Int64(count - 1)
+            let (start, overflow) = length.multipliedReportingOverflow(by: Int64(index - 1))
+            guard length >= Self.shortest, !overflow, start == offset, (size - 1) / length + 1 == Int64(count) else {
+                throw FormatError("part \(index) of \(count) does not begin at \(offset) of \(size) bytes")
+            }
+            return length
         }
     }
 }

@@ -36,9 +36,11 @@ extension Station {
             case .void(let place):
                 guard try writer.closeGap(place, of: peer) != nil else { continue }
                 try change(peer, in: writer) { $0.forget(missing: 1) }
+                try writer.giveUpLostParts(of: peer, under: place.incarnation, channel: place.channel)
             case .closeGaps(let incarnation):
                 let count = try writer.closeGaps(of: peer, within: incarnation)
                 try change(peer, in: writer) { $0.forget(missing: count) }
+                try writer.giveUpLostParts(of: peer, under: incarnation)
             case .recount(let incarnation, let last, let limit):
                 let count = try writer.openGaps(upTo: last, of: incarnation, from: peer, limit: limit, at: now())
                 try change(peer, in: writer) { $0.note(missing: count) }

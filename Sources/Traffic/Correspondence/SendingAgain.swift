@@ -32,7 +32,7 @@ extension Station {
                 try requireWay(to: parcel.peer, in: network)
                 let peer = try directory.correspondent(parcel.peer)
                 _ = try peer.sealingKey()
-                let letter = try cover(of: parcel.record, to: peer)
+                let letter = try cover(of: parcel.record, to: peer, in: writer.reader)
                 let refused = try refusedParts(of: letter, in: writer.reader)
                 if !isInsisting, !refused.isEmpty, parcel.arrived != nil {
                     try sendParts(refused, to: peer, directory: directory, in: writer)
@@ -129,7 +129,7 @@ extension Station {
         _ parts: [ParcelRecord], to peer: Correspondent, directory: Directory, in writer: Register.Writer
     ) throws {
         for part in parts {
-            let parcel = NewParcel(again: try cover(of: part, to: peer), number: nil)
+            let parcel = NewParcel(again: try cover(of: part, to: peer, in: writer.reader), number: nil)
             try queue(parcel, directory: directory, at: now(), in: writer)
             try writer.resolve(part, at: now())
         }

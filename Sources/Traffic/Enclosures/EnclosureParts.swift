@@ -1,5 +1,6 @@
 import DurableFiles
 import Register
+import Relay
 import Sealing
 import Station
 import Telegrams
@@ -48,16 +49,59 @@ extension Station {
         }
     }
 
-    /// Removes sealed files that no telegram claims: a command was broken off between naming one and its commit.
+    /// The sealed files that a letter of another station has announced, to be passed on with it.
+    ///
+    /// They are read from one end to the other, which can take long.
+    /// - Throws: `StationError` where one of them is not here in full, or damaged.
+    package func filesToPassOn(with number: Int64) throws -> [SealedFile] {
+        let announced = try register.read { reader in
+            try reader.enclosures(announcedBy: number).map {
+                ($0.digest, try reader.enclosure(digest: $0.digest.bytes))
+            }
+        }
+        return try announced.map { digest, record in
+            guard let record, record.isComplete else {
+                throw StationError(
+                    .unavailable, "an enclosure of No. \(number) has not arrived in full",
+                    hint: "exchange again; missing parts are asked for by themselves")
+            }
+            guard try !recover(digest) else {
+                throw StationError(
+                    .damaged,
+                    "an enclosure of No. \(number) was damaged on the disk here: its parts are asked for again",
+                    hint: "try again when they have come")
+            }
+            return SealedFile(
+                digest: digest, size: record.size, parts: try digestsOfParts(of: digest, size: record.size))
+        }
+    }
+
+    private func digestsOfParts(of sealed: Digest256, size: Int64) throws -> [Digest256] {
+        let file = try OpenFile(reading: path(of: sealed))
+        let length = Int64(SealedEnclosure.partSize)
+        return try stride(from: 0, to: size, by: SealedEnclosure.partSize).map { offset in
+            Digest256(of: try file.read(at: offset, count: Int(min(size - offset, length))))
+        }
+    }
+
+    /// Removes files that nothing in the register claims: a command was broken off between writing or naming one and its
+    /// commit.
     func removeUnclaimed() throws {
         func unclaimed(_ reader: Register.Reader) throws -> [String] {
-            let names = try DurableFile.names(in: home.enclosures).filter { $0.hasSuffix(".age") }
+            let names = try DurableFile.names(in: home.enclosures).filter {
+                $0.hasSuffix(".age") || $0.hasSuffix(".part")
+            }
             guard !names.isEmpty else { return [] }
-            let known = Set(try reader.enclosureDigests().map { Self.fileName(of: try Digest256($0)) })
+            let known = Set(
+                try reader.enclosureDigests().map { Self.fileName(of: try Digest256($0)) }
+                    + reader.incomingWithBytes().flatMap {
+                        // The second is the first one's name where a crash came right after it was given.
+                        [Self.fileName(of: $0), Self.fileName(of: $0.digest)]
+                    })
             return names.filter { !known.contains($0) }
         }
         guard try !register.read(unclaimed).isEmpty else { return }
-        // Names are given within a write: while this one lasts, nobody else is about to claim one of them.
+        // Files are named, and parts written, within a write: while this one lasts, nobody else is about to claim one.
         try register.write { writer in
             for name in try unclaimed(writer.reader) { _ = try DurableFile.remove(home.enclosures + "/" + name) }
         }
@@ -69,54 +113,65 @@ extension Station {
             at: part.offset, count: Int(min(part.size - part.offset, Int64(SealedEnclosure.partSize))))
     }
 
-    /// Puts an arriving part in its place; durable when this returns.
-    func keep(_ content: [UInt8], part: Cover.Part) throws {
-        try part.check(contentSize: content.count)
-        if DurableFile.exists(path(of: part.enclosure)) { return }
-        try DurableFile.writePart(content, to: partialPath(of: part.enclosure), at: part.offset)
-    }
-
-    /// Notes an arrived part.
-    ///
-    /// - Returns: whether all parts are here, so that the whole can be checked.
-    func note(_ part: Cover.Part, length: Int, in writer: Register.Writer) throws -> Bool {
-        let digest = part.enclosure.bytes
-        try writer.beginEnclosure(digest: digest, size: part.size, direction: .incoming, isComplete: false, number: nil)
-        guard let known = try writer.reader.enclosure(digest: digest), !known.isComplete else { return false }
-        try writer.addPart(digest: digest, offset: part.offset, length: Int64(length))
-        return try writer.reader.enclosure(digest: digest)?.isFull ?? false
-    }
-
     /// The enclosures all of whose parts are here, and whose wholes are still to be checked.
-    package func fullEnclosures() throws -> [Digest256] {
-        try register.read { try $0.fullEnclosures() }.map { try Digest256($0) }
+    package func fullEnclosures() throws -> [IncomingEnclosure] {
+        try register.read { try $0.fullEnclosures() }
     }
 
     /// Whether a file all of whose parts are here is what it should be.
     ///
     /// It is read from one end to the other: that can take long, and changes nothing.
-    package func check(_ enclosure: Digest256) throws -> Bool {
-        let final = path(of: enclosure)
+    package func check(_ enclosure: IncomingEnclosure) throws -> Bool {
+        let final = path(of: enclosure.digest)
         // It has its name where a crash came right after it was given.
-        let file = DurableFile.exists(final) ? final : partialPath(of: enclosure)
-        return try OpenFile(reading: file).digest() == enclosure
+        let file = DurableFile.exists(path(of: enclosure)) ? path(of: enclosure) : final
+        guard DurableFile.exists(file) else { return false }
+        return try OpenFile(reading: file).digest() == enclosure.digest
     }
 
-    /// Gives a checked file its name, or removes what is not what it should be.
+    /// Gives a checked file its name, or removes what is not what it should be and asks its station for it again.
     ///
     /// - Returns: what the operator should know.
-    package func conclude(_ enclosure: Digest256, isRight: Bool) throws -> String? {
-        let (final, partial) = (path(of: enclosure), partialPath(of: enclosure))
+    package func conclude(_ enclosure: IncomingEnclosure, isRight: Bool) throws -> String? {
+        let (final, partial) = (path(of: enclosure.digest), path(of: enclosure))
         return try register.write { writer in
-            guard try writer.reader.enclosure(digest: enclosure.bytes)?.isFull ?? false else { return nil }
+            guard try writer.reader.fullEnclosures().contains(enclosure) else { return nil }
             guard isRight else {
                 for file in [final, partial] { _ = try DurableFile.remove(file) }
-                try writer.restartEnclosure(digest: enclosure.bytes)
-                return "an enclosure was damaged on the disk: its sender has to send it again"
+                try writer.lose(enclosure, asFailure: true)
+                try askForLostParts(of: enclosure, in: writer)
+                return try trouble(with: enclosure, in: writer.reader)
             }
-            if !DurableFile.exists(final) { try DurableFile.move(partial, to: final) }
-            try writer.completeEnclosure(digest: enclosure.bytes)
+            if DurableFile.exists(partial) { try DurableFile.move(partial, to: final) }
+            for other in try writer.reader.bringers(of: enclosure.digest) where other != enclosure {
+                _ = try DurableFile.remove(path(of: other))
+            }
+            try writer.complete(enclosure)
             return nil
+        }
+    }
+
+    private func trouble(with enclosure: IncomingEnclosure, in reader: Register.Reader) throws -> String {
+        let failures = try reader.incoming(enclosure)?.failures ?? 0
+        return failures > Self.mostFailures
+            ? "an enclosure from \(enclosure.peer) is never what it should be: ask its sender for another copy"
+            : "an enclosure from \(enclosure.peer) was damaged here: its parts are asked for again"
+    }
+
+    /// Looks whether a complete file is what it should be, and asks for it again where it is gone or damaged.
+    ///
+    /// - Returns: whether it is asked for.
+    package func recover(_ enclosure: Digest256) throws -> Bool {
+        let file = path(of: enclosure)
+        if DurableFile.exists(file), try OpenFile(reading: file).digest() == enclosure { return false }
+        return try register.write { writer in
+            let bringers = try writer.reader.bringers(of: enclosure)
+            let isOurs = try writer.reader.enclosure(digest: enclosure.bytes)?.direction == .outgoing
+            guard !isOurs, !bringers.isEmpty else { return false }
+            _ = try DurableFile.remove(file)
+            try writer.undoCompletion(of: enclosure)
+            for bringer in bringers { try askForLostParts(of: bringer, in: writer) }
+            return true
         }
     }
 
@@ -138,13 +193,17 @@ extension Station {
         guard case .separate(let sealed) = enclosure.carriage else {
             return EnclosureStatus(line: enclosure, present: enclosure.size, total: enclosure.size, isComplete: true)
         }
-        let record = try register.read { try $0.enclosure(digest: sealed.bytes) }
-        return EnclosureStatus(
-            line: enclosure, present: record?.present ?? 0, total: record?.size ?? enclosure.size,
-            isComplete: record?.isComplete ?? false)
+        return try register.read { reader in
+            if let record = try reader.enclosure(digest: sealed.bytes), record.isComplete {
+                return EnclosureStatus(line: enclosure, present: record.size, total: record.size, isComplete: true)
+            }
+            let progress = try reader.progress(of: sealed)
+            return EnclosureStatus(
+                line: enclosure, present: progress?.present ?? 0, total: progress?.size ?? enclosure.size,
+                isComplete: false)
+        }
     }
 
     package static func fileName(of sealed: Digest256) -> String { "\(sealed).age" }
     package func path(of sealed: Digest256) -> String { home.enclosures + "/" + Self.fileName(of: sealed) }
-    private func partialPath(of sealed: Digest256) -> String { home.enclosures + "/\(sealed).part" }
 }

@@ -27,10 +27,13 @@ extension Station {
         duties.attempt(.keepingLimits, at: now) { try endWhatIsOver() }
     }
 
-    /// Ends what is over its limits of age and number (`Kept`).
+    /// Ends what is over its limits of age and number (`Kept`): by the clock that is not believed when it jumps, because what
+    /// has ended cannot be got back.
     func endWhatIsOver() throws {
-        try endOldQuarantine()
-        let now = now()
+        let now = try readClock().time
+        try endOldQuarantine(at: now)
+        try endUnannounced(at: now)
+        try askForLostParts()
         while try register.write({ try $0.endWhatIsOver(at: now) }) {}
     }
 }

@@ -146,22 +146,35 @@ extension Station {
     }
 
     /// The cover of a parcel; one that was made before covers named keys and incarnations names them now.
-    func cover(of parcel: ParcelRecord, to peer: Correspondent) throws -> Cover {
+    func cover(of parcel: ParcelRecord, to peer: Correspondent, in reader: Register.Reader) throws -> Cover {
         try Cover(
             parsing: CoverUpgrade.isNeeded(for: parcel.cover)
                 ? CoverUpgrade.text(
                     of: parcel.cover, fromKey: keyFingerprint, toKey: KeyFingerprint(peer.stationKey),
-                    incarnation: Incarnation(parcel.incarnation, began: record.founded))
+                    incarnation: Incarnation(parcel.incarnation, began: record.founded),
+                    announces: announcements(in: parcel, reader))
                 : parcel.cover)
     }
 
     private func currentCover(of parcel: ParcelRecord, to peer: Correspondent) throws -> Cover {
-        let cover = try cover(of: parcel, to: peer)
+        let cover =
+            try CoverUpgrade.isNeeded(for: parcel.cover)
+            ? register.read { try self.cover(of: parcel, to: peer, in: $0) } : Cover(parsing: parcel.cover)
         guard cover.toKey == KeyFingerprint(peer.stationKey) else {
             throw StationError(
                 .refused, "it was numbered for another key of \(parcel.peer)", hint: "send the telegram again")
         }
         return cover
+    }
+
+    /// What a letter that was made before covers announced enclosures has to announce.
+    private func announcements(
+        in parcel: ParcelRecord, _ reader: Register.Reader
+    ) throws -> [Cover.Announcement] {
+        guard let number = parcel.number else { return [] }
+        return try reader.enclosuresSent(with: number).map {
+            Cover.Announcement(digest: try Digest256($0.digest), size: $0.size)
+        }
     }
 
     /// The time in the bundle protocol's own count.

@@ -52,6 +52,7 @@ extension Station {
             let settled = try register.write { writer in
                 try first(writer)
                 let settled = try findings.map { try take($0, writer, &intake) }
+                try makeDurable(intake.pending)
                 try last(writer)
                 return settled
             }
@@ -66,12 +67,14 @@ extension Station {
     }
 
     /// What changes while things are taken in, and is as before where one of them fails.
-    private struct Intake {
+    struct Intake {
         var room: Custody<Designator?>
         var disk: DiskRoom
         var report: ExchangeReport
         /// The nodes for which bundles were taken into custody.
         var destinations: Set<UInt64> = []
+        /// Accepted, and to be written before the transaction ends.
+        var pending: [PendingPart] = []
     }
 
     /// Takes one bundle in that did not come over a link.
@@ -88,7 +91,7 @@ extension Station {
         }
     }
 
-    /// Looks into bundles, as far as the station's keys reach; nothing but the parts of enclosures is written.
+    /// Looks into bundles, as far as the station's keys reach; nothing is written.
     func examine(_ bundles: [Finding<Arrived>]) throws -> [Finding<Incoming>] {
         let directory = try directory()
         let identities = try sealingKeys().reversed().map(\.identity)
@@ -156,7 +159,7 @@ extension Station {
             }
             if let shortage = try shortage(for: item, on: intake.disk, in: writer) { return .unavailable(shortage) }
             intake.disk.take(item.size)
-            return try accept(item, in: writer, report: &intake.report).map(Finding.refused) ?? .accepted(())
+            return try accept(item, in: writer, &intake).map(Finding.refused) ?? .accepted(())
         }
     }
 
@@ -165,7 +168,9 @@ extension Station {
         for item: Incoming, on disk: DiskRoom, in writer: Register.Writer
     ) throws -> String? {
         let cover = item.cover
-        let kept = try writer.reader.kept(.telegrams, for: .station(cover.from))
+        let kept = try [.telegrams, .enclosures].reduce(KeptAmount()) {
+            try $0 + writer.reader.kept($1, for: .station(cover.from))
+        }
         let fits = disk.has(item.size, for: .forUs)
         guard !fits || !disk.allows(item.size, toSourceWith: kept.bytes) else { return nil }
         guard try writer.reader.known(Entry.Origin(cover), digest: cover.digest) == .nothing else { return nil }
@@ -180,7 +185,12 @@ extension Station {
     ) -> Finding<Void> {
         var next = intake
         do {
-            let settled = try writer.attempt { try settle(finding, in: writer, &next) }
+            let settled = try writer.attempt {
+                let settled = try settle(finding, in: writer, &next)
+                try makeDurable(next.pending)
+                return settled
+            }
+            next.pending = []
             intake = next
             return settled
         } catch {
@@ -193,7 +203,8 @@ extension Station {
         case transit(TransitRecord, bytes: [UInt8])
         case letter(Cover, content: [UInt8])
         case service(Cover, content: [UInt8], telegram: Telegram, notices: [Notice], cards: [Card])
-        case part(Cover, Cover.Part, content: [UInt8])
+        /// `length` is how long every part of the file is but the last.
+        case part(Cover, Cover.Part, length: Int64, content: [UInt8])
     }
 
     private func examine(
@@ -275,8 +286,8 @@ extension Station {
         switch cover.content {
         case .letter: return .letter(cover, content: parcel.content)
         case .part(let part):
-            try keep(parcel.content, part: part)
-            return .part(cover, part, content: parcel.content)
+            let length = try part.length(contentSize: parcel.content.count)
+            return .part(cover, part, length: length, content: parcel.content)
         case .service:
             let letter = try OpenedLetter(plain: parcel.content)
             try letter.verify(signedBy: key)
@@ -341,13 +352,13 @@ extension Station {
     ///
     /// - Returns: why it must be refused after all.
     private func accept(
-        _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
+        _ item: Incoming, in writer: Register.Writer, _ intake: inout Intake
     ) throws -> Refusal? {
         let cover = item.cover
-        switch try hear(item, in: writer, report: &report) {
+        switch try hear(item, in: writer, report: &intake.report) {
         case .new: break
         case .duplicate:
-            report.duplicates += 1
+            intake.report.duplicates += 1
             return nil
         case .reused:
             let reason = "channel number \(cover.channel) from \(cover.from) was used before for something else"
@@ -366,19 +377,20 @@ extension Station {
         }
         switch item {
         case .letter(_, let content):
-            if try isCopy(cover, in: writer) {
-                report.duplicates += 1
+            if try isCopy(cover, in: writer, &intake) {
+                intake.report.duplicates += 1
             } else {
-                report.received.append(try enter(cover, content: content, in: writer))
+                let number = try enter(cover, content: content, in: writer)
+                try announce(cover.announces, from: cover.from, by: number, in: writer, &intake)
+                intake.report.received.append(number)
             }
         case .service(_, let content, let telegram, let notices, let cards):
             let number = try enter(telegram, cover: cover, content: content, in: writer)
-            try apply(notices, from: cover.from, in: writer, report: &report)
+            try apply(notices, from: cover.from, in: writer, report: &intake.report)
             for card in cards where card.station == cover.from { try renew(card, number: number, in: writer) }
-            report.notices += 1
-        case .part(_, let part, let content):
-            if try note(part, length: content.count, in: writer) { report.fullEnclosures += 1 }
-            report.parts += 1
+            intake.report.notices += 1
+        case .part(_, let part, let length, let content):
+            return try take(part, length: length, content, under: cover, in: writer, &intake)
         case .transit: break
         }
         return nil
@@ -433,14 +445,15 @@ extension Station.Incoming {
     /// Bytes that it takes on the disk, about.
     fileprivate var size: Int {
         switch self {
-        case .letter(_, let content), .service(_, let content, _, _, _), .part(_, _, let content): content.count + 4096
+        case .letter(_, let content), .service(_, let content, _, _, _), .part(_, _, _, let content):
+            content.count + 4096
         case .transit(let record, _): record.size
         }
     }
 
     fileprivate var cover: Cover {
         switch self {
-        case .letter(let cover, _), .service(let cover, _, _, _, _), .part(let cover, _, _): cover
+        case .letter(let cover, _), .service(let cover, _, _, _, _), .part(let cover, _, _, _): cover
         case .transit: preconditionFailure("a bundle in transit has no cover for us")
         }
     }

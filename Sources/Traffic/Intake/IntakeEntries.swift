@@ -34,7 +34,9 @@ extension Station {
 
     /// Whether the same letter was taken in under another number, in place of which this one was sent, or the other way
     /// round: nobody gets it twice, and its sender learns that both have come.
-    func isCopy(_ cover: Cover, in writer: Register.Writer) throws -> Bool {
+    ///
+    /// What the copy announces counts: the first one may have come when its parts could not be kept.
+    func isCopy(_ cover: Cover, in writer: Register.Writer, _ intake: inout Intake) throws -> Bool {
         let origin = Entry.Origin(cover)
         let others = try writer.reader.copies(of: origin, digest: cover.digest, replaces: cover.replaces)
         guard !others.isEmpty else { return false }
@@ -45,6 +47,7 @@ extension Station {
             let other = Entry.Origin(peer: cover.from, incarnation: cover.incarnation.name, channel: channel)
             guard let number = try writer.reader.number(of: other) else { continue }
             try writer.note("came again as channel No. \(cover.channel)", on: number, at: now())
+            try announce(cover.announces, from: cover.from, by: number, in: writer, &intake)
         }
         return true
     }

@@ -150,10 +150,10 @@ extension Station {
     }
 
     /// Throws away what has lain in the quarantine for so long that nobody will look at it.
-    func endOldQuarantine() throws {
+    func endOldQuarantine(at now: Instant) throws {
         guard let days = Kept.quarantine.limit.days else { return }
         var choice = QuarantineChoice()
-        choice.before = now().adding(days: -days)
+        choice.before = now.adding(days: -days)
         _ = try removeQuarantined(choice)
     }
 

@@ -13,6 +13,17 @@ import Testing
         #expect(correspondence.missing == 2)
     }
 
+    @Test func whatWasHeardAndIsLostIsMissingAgainAsFarAsThereIsRoom() {
+        var correspondence = Correspondence.heard(2)
+        _ = correspondence.hear(theirs, 5)
+        #expect(correspondence.lose(3) == 3)
+        #expect(correspondence.missing == 5)
+        let most = Int(ChannelRules.greatestGap)
+        #expect(correspondence.lose(.max) == most - 5)
+        #expect(correspondence.missing == most)
+        #expect(correspondence.lose(1) == 0)
+    }
+
     @Test func theNextNumberOpensNone() {
         var correspondence = Correspondence.heard(2)
         let found = correspondence.hear(theirs, 3)

@@ -12,6 +12,8 @@ struct HostileMouth {
     var random: SplitMix
     /// Incarnations that it has made up.
     private var incarnations: [Incarnation] = []
+    /// What its letters have announced, of which nothing exists.
+    private var announced: [Cover.Announcement] = []
 
     init(station: Station, random: SplitMix) {
         self.station = station
@@ -59,7 +61,8 @@ struct HostileMouth {
             toKey: KeyFingerprint(peer.stationKey), incarnation: place.incarnation, channel: place.last,
             replaces: nil, precedence: .flash, content: kind,
             officers: kind == .letter ? [victim.officers.first?.name ?? Codename("NOBODY")] : [],
-            announces: [], digest: draw(10) == 0 ? digest() : Digest256(of: content))
+            announces: kind == .letter ? announcements() : [],
+            digest: draw(10) == 0 ? digest() : Digest256(of: content))
         let sealed = try ParcelSealing.seal(
             cover: cover, content: content, signedBy: station.keys.signer, to: peer.sealingKey())
         return try Bundle(
@@ -102,6 +105,11 @@ struct HostileMouth {
         case 0: return (.letter, noise(100 + draw(4000)))
         case 1:
             let bytes = noise(1 + draw(4000))
+            if draw(2) == 0, !announced.isEmpty {
+                let file = announced[draw(announced.count)]
+                let part = Cover.Part(enclosure: file.digest, size: file.size, offset: 0, index: 1, count: 1)
+                return (.part(part), noise(draw(3) == 0 ? bytes.count : Int(file.size)))
+            }
             let offset = Int64(draw(3)) << draw(40)
             return (
                 .part(
@@ -111,6 +119,12 @@ struct HostileMouth {
             )
         default: return (.service, try service(to: peer))
         }
+    }
+
+    private mutating func announcements() -> [Cover.Announcement] {
+        let new = (0..<draw(3)).map { _ in Cover.Announcement(digest: digest(), size: Int64(1 + draw(4000))) }
+        announced.append(contentsOf: new)
+        return new
     }
 
     private mutating func digest() -> Digest256 {

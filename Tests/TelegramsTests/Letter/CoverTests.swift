@@ -195,14 +195,39 @@ import Testing
         #expect(throws: FormatError(line: 396, "more than 64 'announces' lines")) { try fullest(64, 128, 65) }
     }
 
-    @Test func `only the last part ends with the file`() throws {
-        var part = Cover.Part(enclosure: try Digest256(hex: Sample.digest), size: 100, offset: 60, index: 2, count: 2)
-        #expect(formatError { () throws(FormatError) in try part.check(contentSize: 40) } == nil)
-        #expect(formatError { () throws(FormatError) in try part.check(contentSize: 39) } != nil)
-        #expect(formatError { () throws(FormatError) in try part.check(contentSize: 41) } != nil)
-        part.count = 3
-        #expect(formatError { () throws(FormatError) in try part.check(contentSize: 39) } == nil)
-        #expect(formatError { () throws(FormatError) in try part.check(contentSize: 40) } != nil)
+    private func length(
+        of size: Int64, at offset: Int64, _ index: Int, of count: Int, content: Int
+    ) throws(FormatError) -> Int64 {
+        let digest = try Digest256(hex: Sample.digest)
+        return try Cover.Part(enclosure: digest, size: size, offset: offset, index: index, count: count)
+            .length(contentSize: content)
+    }
+
+    @Test func `every part tells how long the parts are`() throws {
+        let (length, size) = (100_000, Int64(250_000))
+        #expect(try self.length(of: size, at: 0, 1, of: 3, content: length) == 100_000)
+        #expect(try self.length(of: size, at: 100_000, 2, of: 3, content: length) == 100_000)
+        #expect(try self.length(of: size, at: 200_000, 3, of: 3, content: 50_000) == 100_000)
+        #expect(try self.length(of: 7, at: 0, 1, of: 1, content: 7) == 7)
+        #expect(try self.length(of: 200_000, at: 100_000, 2, of: 2, content: length) == 100_000)
+        let most = Cover.Part.sizeLimit
+        #expect(try self.length(of: most, at: most - 65_536, 1 << 20, of: 1 << 20, content: 65_536) == 65_536)
+    }
+
+    /// Length, place and number belong together, or a part could be put anywhere.
+    @Test(arguments: [
+        (250_000, 200_000, 3, 3, 49_999), (250_000, 200_000, 3, 3, 50_001), (250_000, 100_000, 2, 3, 150_000),
+        (250_000, 1, 2, 3, 100_000), (250_000, 1, 2, 1_000_000, 100), (250_000, 100_001, 2, 3, 100_000),
+        (250_000, 100_000, 2, 4, 100_000), (250_000, 100_000, 3, 4, 100_000), (250_000, 199_999, 3, 3, 50_001),
+        (250_000, 0, 1, 4, 62_500), (250_000, 0, 1, 2, 100_000), (7, 0, 1, 1, 6), (200_000, 100_000, 2, 3, 99_999),
+        (130_000, 65_000, 2, 2, 65_000), (300_000, 100_000, 2, 2, 200_000),
+        (Int(Cover.Part.sizeLimit), 1 << 62, 2, 1_000_000, 1 << 20),
+    ])
+    func `a part that does not fit its place is refused`(size: Int, offset: Int, index: Int, count: Int, content: Int) {
+        let error = formatError { () throws(FormatError) in
+            _ = try length(of: Int64(size), at: Int64(offset), index, of: count, content: content)
+        }
+        #expect(error != nil)
     }
 
     @Test(arguments: [letter, part])

@@ -49,4 +49,15 @@ import Testing
         #expect(kept.dropFirst() == text.split(separator: "\n").dropFirst())
         #expect(!CoverUpgrade.isNeeded(for: cover.text))
     }
+
+    @Test func `a letter announces what leaves with it`() throws {
+        let announcement = Cover.Announcement(digest: try Digest256(hex: Sample.digest), size: 90_000)
+        let text = CoverUpgrade.text(
+            of: Array(Self.letter.utf8),
+            fromKey: try KeyFingerprint("SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+            toKey: try KeyFingerprint("SHA256://////////////////////////////////////////8"),
+            incarnation: try Incarnation("00112233445566778899aabbccddeeff 1951-06-30T18:00:00Z"),
+            announces: [announcement])
+        #expect(try Cover(parsing: text).announces == [announcement])
+    }
 }
