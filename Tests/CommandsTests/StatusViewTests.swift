@@ -20,6 +20,15 @@ import Traffic
             ])
     }
 
+    @Test func `where nothing serves the station, sessions of other processes use its links`() {
+        var status = StationStatus.served
+        status.service = nil
+        #expect(
+            lines(status).first
+                == "BEIJING at 301945Z JUN 51, not served: links are used by 'cable exchange' and the sessions below only"
+        )
+    }
+
     @Test func `a served station tells since when, where it listens, and its links and sessions`() {
         #expect(
             lines(.served) == [

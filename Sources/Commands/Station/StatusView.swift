@@ -27,7 +27,8 @@ struct StatusView: Presentable {
     private var head: [String] {
         let name = "\(Console.visible(status.station)) at \(Span.group(status.at))"
         guard let service = status.service else {
-            return ["\(name), not served: links are used by 'cable exchange' only"] + minimize
+            let users = sessions.isEmpty ? "'cable exchange'" : "'cable exchange' and the sessions below"
+            return ["\(name), not served: links are used by \(users) only"] + minimize
         }
         let since = "\(Span.group(service.since)) (\(span(since: service.since)))"
         let works = !status.failing.contains(where: \.concernsEverything)

@@ -91,6 +91,9 @@ package actor Engine {
     /// Addresses that are listened on, by the place that was asked for.
     // Owner: `Engine+Reports`.
     var listening: [String: String] = [:]
+    /// What others were told last of the sessions here, where another process serves the station.
+    // Owner: the end of a turn.
+    var attachment = Attachment(changes: 0, noted: Instant(milliseconds: 0))
     /// What the gate was told of last.
     // Owner: the end of a turn.
     private var toldRooms: GateFacts?
@@ -100,6 +103,12 @@ package actor Engine {
         var handed = 0
         var refused = 0
         var quarantined = 0
+    }
+
+    struct Attachment {
+        /// Of the table of sessions, as it was then.
+        var changes: UInt64
+        var noted: Instant
     }
 
     package init(
@@ -135,7 +144,7 @@ package actor Engine {
         }
         connector.close()
         // Where this fails, the log has told.
-        if settings.opensLinks { try? station.note(duties) }
+        if settings.opensLinks { try? station.note(duties) } else { try? station.noteAttached([]) }
     }
 
     /// Ends the sessions in order; what is under way is finished.
@@ -160,6 +169,7 @@ package actor Engine {
             handOver(&report)
         }
         tellOperator(report)
+        noteAttachment()
         updateGate()
     }
 }

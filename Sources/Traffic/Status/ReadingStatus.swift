@@ -38,12 +38,15 @@ extension Station {
         let now = now()
         let dispatcher = outbox.dispatcher.status(at: now)
         return try register.read { reader in
-            StationStatus(
+            let sessions = sessions(of: service, beside: try reader.attachedSessions().filter(\.isServed))
+            return StationStatus(
                 station: designator.description, at: now.wholeSecond.description, service: service?.service,
                 links: try reader.links().map { link in
-                    status(of: link, dispatcher.links.first { $0.name == link.name }, service)
+                    status(
+                        of: link, dispatcher.links.first { $0.name == link.name }, service, sessions[link.name] ?? [])
                 },
-                queues: queues(dispatcher), held: held(dispatcher, isServed: service != nil, outbox, at: now),
+                queues: queues(dispatcher),
+                held: held(dispatcher, isServed: service != nil, open: Set(sessions.keys), outbox, at: now),
                 failing: try service.map { failing($0.duties, at: now) }
                     ?? reader.failingDuties().map(StationStatus.Failing.init),
                 missing: StationStatus.Missing.runs(of: try reader.gaps()),
@@ -59,24 +62,34 @@ extension Station {
         }
     }
 
+    /// By link: the sessions of the process that serves the station, and those of others beside it.
+    private func sessions(
+        of service: ServiceFacts?, beside attached: [AttachedRecord]
+    ) -> [String: [StationStatus.Session]] {
+        let all = (service?.sessions ?? []) + attached.map { ($0.link, StationStatus.Session($0)) }
+        return Dictionary(grouping: all, by: \.0).mapValues { $0.map(\.1) }
+    }
+
     private func status(
-        of link: LinkRecord, _ known: LinkStatus?, _ service: ServiceFacts?
+        of link: LinkRecord, _ known: LinkStatus?, _ service: ServiceFacts?, _ sessions: [StationStatus.Session]
     ) -> StationStatus.Link {
-        let (state, next) = Self.words(known, isSilent: link.isSilent, isServed: service != nil)
+        let (state, next) = Self.words(known, isSilent: link.isSilent, hasSession: !sessions.isEmpty)
         return StationStatus.Link(
             name: link.name, kind: link.kind, peer: link.peer?.description, place: link.path, cost: link.cost,
             state: state, next: next?.description, trouble: service?.troubles[link.name], windows: link.windows,
             minimize: link.minimize?.description, speed: link.speed,
-            sessions: service?.sessions.filter { $0.link == link.name }.map(\.session) ?? [])
+            sessions: sessions)
     }
 
     private static func words(
-        _ link: LinkStatus?, isSilent: Bool, isServed: Bool
+        _ link: LinkStatus?, isSilent: Bool, hasSession: Bool
     ) -> (state: String, next: Instant?) {
         guard let link else { return ("broadcast", nil) }
         if isSilent { return ("silent", nil) }
         switch link.state {
         case .open: return ("open", nil)
+        // Another process serves it.
+        case .closed where hasSession, .waiting where hasSession: return ("open", nil)
         case .closed: return ("idle", nil)
         case .waiting(let until): return ("waiting", until)
         case .outsideWindow(let until): return ("closed", until)
@@ -92,8 +105,10 @@ extension Station {
     }
 
     /// Where nothing serves the station every link is closed until the next exchange, which is no reason worth telling.
+    ///
+    /// - Parameter open: the links with sessions, whichever process serves them: they hold nothing up by being closed.
     private func held(
-        _ status: DispatcherStatus, isServed: Bool, _ outbox: Outbox, at now: Instant
+        _ status: DispatcherStatus, isServed: Bool, open: Set<String>, _ outbox: Outbox, at now: Instant
     ) -> [StationStatus.Held] {
         let named =
             outbox.obstructed.map { departure, obstacle in
@@ -102,8 +117,8 @@ extension Station {
             + outbox.lost.map { departure, node in
                 held(departure, to: "ipn:\(node)", "the card of its destination is not pinned here", at: now)
             }
-        return Array(
-            (named + status.held.compactMap { held($0, isServed: isServed, at: now) }).prefix(StationStatus.heldLimit))
+        let waiting = status.held.compactMap { held($0, isServed: isServed, open: open, at: now) }
+        return Array((named + waiting).prefix(StationStatus.heldLimit))
     }
 
     /// Something that cannot leave for a reason of its own.
@@ -124,8 +139,12 @@ extension Station {
     }
 
     /// What waits for the links; what was set aside is named elsewhere.
-    private func held(_ held: HeldBack, isServed: Bool, at now: Instant) -> StationStatus.Held? {
-        let reasons = held.reasons.filter { (isServed || !$0.isClosedLink) && !$0.isSetAside }
+    private func held(
+        _ held: HeldBack, isServed: Bool, open: Set<String>, at now: Instant
+    ) -> StationStatus.Held? {
+        let reasons = held.reasons.filter {
+            (isServed || !$0.isClosedLink) && !$0.isSetAside && !($0.unopenedLink.map(open.contains) ?? false)
+        }
         guard !reasons.isEmpty else { return nil }
         return StationStatus.Held(
             name: "\(held.count)", destination: held.destination.description,
@@ -163,6 +182,15 @@ extension Station {
 
 extension HoldReason {
     fileprivate var isClosedLink: Bool { if case .linkClosed = self { true } else { false } }
+
+    /// The link, where the reason is that there is no session on it.
+    fileprivate var unopenedLink: String? {
+        switch self {
+        case .linkClosed(let link), .linkWaiting(let link, until: _): link
+        default: nil
+        }
+    }
+
     fileprivate var isSetAside: Bool { if case .setAside = self { true } else { false } }
 
     /// Whether it does not pass by itself.

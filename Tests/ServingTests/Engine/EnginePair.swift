@@ -40,11 +40,15 @@ final class EnginePair {
     }
 
     /// An engine on a connection to the register of its own, as another process has it.
-    func engine(of station: TestStation) throws -> Engine {
+    ///
+    /// - Parameter isAttached: whether it serves only the sessions that it is given, beside a process that serves the station.
+    func engine(of station: TestStation, isAttached: Bool = false) throws -> Engine {
         let clock = network.clock
         let log = log
+        var settings = EngineSettings(version: "test")
+        settings.opensLinks = !isAttached
         return try Engine(
-            try station.another().station, settings: EngineSettings(version: "test"),
+            try station.another().station, settings: settings,
             logger: Logger(label: "test") { _ in log }, now: { clock.now })
     }
 
