@@ -44,6 +44,8 @@ package struct ControlServer: Service {
 
     /// Serves until the group shuts down; a question that was put by then is still answered.
     package func run() async throws {
+        // A process may end before the last owner has let go of the socket.
+        defer { socket.withdraw() }
         // At most one element for each connection.
         let (questions, asked) = AsyncStream<ControlQuestion>.makeStream()
         let places = [(socket.listening, ControlQuestion.Audience.clerk)] + (tcp.map { [($0, .machine)] } ?? [])

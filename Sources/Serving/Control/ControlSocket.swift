@@ -30,8 +30,13 @@ package final class ControlSocket: Sendable {
 
     deinit {
         // Before the lock is let go, lest a successor's socket be removed.
-        if place.file == file { _ = place.remove() }
+        withdraw()
         close(lock)
+    }
+
+    /// Takes the socket's file away, so that nobody knocks any more; the station stays locked.
+    func withdraw() {
+        if place.file == file { _ = place.remove() }
     }
 
     private static func takeLock(in place: SocketPlace) throws -> CInt {
