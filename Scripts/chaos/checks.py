@@ -55,10 +55,11 @@ def channels_unique(stations):
 
     Some are not entered: those of the parts of enclosures. What is left out shows as missing in the status.
     """
+    names = {station.name for station in stations}
     for station in stations:
         numbers = collections.defaultdict(list)
         for row in station.register("--service"):
-            if row["direction"] == "in":
+            if row["direction"] == "in" and station_of(row["from"]) in names:
                 numbers[station_of(row["from"])].append(row["channel"])
         for sender, found in numbers.items():
             again = sorted(number for number, count in collections.Counter(found).items() if count > 1)
