@@ -147,12 +147,11 @@ struct Channel {
         }.sorted { (parcel($0)?.sealed ?? 0) < (parcel($1)?.sealed ?? 0) }
     }
 
-    /// - Returns: how many numbers are missing that were not before.
-    mutating func recount(_ name: IncarnationName, upTo last: Int64, limit: Int, at clock: Instant) -> Int {
-        let absent = (1..<last + 1).lazy.map { ChannelPlace(incarnation: name, channel: $0) }
-            .filter { [heard, gaps] in heard[$0] == nil && !gaps.contains($0) }.prefix(limit)
+    mutating func recount(_ numbers: Range<Int64>, of name: IncarnationName, at clock: Instant) {
+        let absent = numbers.map { ChannelPlace(incarnation: name, channel: $0) }
+            .filter { heard[$0] == nil && !gaps.contains($0) }.prefix(correspondence.room)
         for place in absent { gaps.open(place.channel..<place.channel + 1, of: name, at: clock) }
-        return absent.count
+        correspondence.lose(absent.count)
     }
 
     var hasWaitingQuestion: Bool { question.flatMap { parcel($0) }?.isWaiting ?? false }

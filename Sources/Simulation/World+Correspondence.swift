@@ -110,9 +110,8 @@ extension World {
             case .closeGaps(let name):
                 let count = station.disk.channels[peer]?.gaps.closeAll(of: name) ?? 0
                 station.disk.channels[peer]?.correspondence.forget(missing: count)
-            case .recount(let name, let last, let limit):
-                let count = station.disk.channels[peer]?.recount(name, upTo: last, limit: limit, at: station.clock(now))
-                station.disk.channels[peer]?.correspondence.note(missing: count ?? 0)
+            case .recount(let numbers, let name):
+                station.disk.channels[peer]?.recount(numbers, of: name, at: station.clock(now))
                 planWake(station, at: now + ChannelPatience.usual)
             case .adopt: break
             case .reviveRequests: station.disk.channels[peer]?.gaps.revive()

@@ -132,8 +132,8 @@ import Testing
                 try writer.noteHeard(Entry.Origin(peer: beijing, incarnation: name, channel: channel), digest: digest)
             }
             return [
-                try writer.openGaps(upTo: 0, of: name, from: beijing, limit: 9, at: now),
-                try writer.openGaps(upTo: 8, of: name, from: beijing, limit: 3, at: now),
+                try writer.recount(1..<1, of: name, from: beijing, most: 9, at: now),
+                try writer.recount(1..<9, of: name, from: beijing, most: 3, at: now),
             ]
         }
         #expect(opened == [0, 3])

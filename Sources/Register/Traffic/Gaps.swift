@@ -60,30 +60,31 @@ extension Register.Writer {
         }
     }
 
-    /// Notes that whatever has not come is missing.
+    /// Notes that whatever of these numbers has not come is missing; what is forgotten has come.
     ///
-    /// - Parameters:
-    ///   - last: the last number that is looked at; the first is the one after those whose digests are forgotten.
-    ///   - limit: the most gaps that are opened, the lowest numbers first.
+    /// - Parameter most: gaps that are opened, the lowest numbers first.
     /// - Returns: how many were opened.
-    package func openGaps(
-        upTo last: Int64, of incarnation: IncarnationName, from peer: Designator, limit: Int, at now: Instant
+    package func recount(
+        _ numbers: Range<Int64>, of incarnation: IncarnationName, from peer: Designator, most: Int, at now: Instant
     ) throws -> Int {
         try database.execute(
             sql: """
                 WITH RECURSIVE number (channel) AS (
-                    SELECT coalesce(max(channel), 0) + 1 FROM forgotten WHERE peer = ?1 AND incarnation = ?2
-                    UNION ALL SELECT channel + 1 FROM number WHERE channel < ?3
+                    SELECT max(?3, coalesce(max(channel), 0) + 1) FROM forgotten WHERE peer = ?1 AND incarnation = ?2
+                    UNION ALL SELECT channel + 1 FROM number WHERE channel + 1 < ?4
                 )
                 INSERT INTO gap (peer, incarnation, channel, found)
-                SELECT ?1, ?2, channel, ?5 FROM number
-                WHERE channel <= ?3 AND NOT EXISTS (
+                SELECT ?1, ?2, channel, ?6 FROM number
+                WHERE channel < ?4 AND NOT EXISTS (
                     SELECT 1 FROM heard WHERE peer = ?1 AND incarnation = ?2 AND heard.channel = number.channel)
                 AND NOT EXISTS (
                     SELECT 1 FROM gap WHERE peer = ?1 AND incarnation = ?2 AND gap.channel = number.channel)
-                LIMIT ?4
+                LIMIT ?5
                 """,
-            arguments: [peer.description, incarnation.bytes.blob, last, limit, now.milliseconds])
+            arguments: [
+                peer.description, incarnation.bytes.blob, numbers.lowerBound, numbers.upperBound, most,
+                now.milliseconds,
+            ])
         return database.changesCount
     }
 

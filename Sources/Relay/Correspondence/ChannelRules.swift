@@ -4,6 +4,8 @@ import Telegrams
 package enum ChannelRules {
     /// The most channel numbers of a station that may be missing at once; where more are, the rest is found later.
     package static let greatestGap: Int64 = 10_000
+    /// So many numbers are looked through, the last ones, where it is doubted what came of them.
+    package static let mostRecounted: Int64 = 100_000
 
     /// What is known of a channel number from before.
     package enum Known: Sendable, Hashable {

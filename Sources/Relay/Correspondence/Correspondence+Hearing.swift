@@ -117,7 +117,7 @@ extension Correspondence {
         upTo last: ChannelPlace, _ highest: inout Int64, _ effects: inout [CorrespondenceEffect]
     ) -> Bool {
         guard last.channel > highest else { return true }
-        let count = min(last.channel - highest, ChannelRules.greatestGap - Int64(missing))
+        let count = min(last.channel - highest, Int64(room))
         guard count > 0 else { return false }
         effects.append(.missing(highest + 1..<highest + 1 + count, of: last.incarnation))
         missing += Int(count)
@@ -140,7 +140,8 @@ extension Correspondence {
         }
         if former.count > Former.most { effects.append(.closeGaps(of: former.removeLast().incarnation.name)) }
         heard = Hearing(incarnation: candidate.incarnation, highest: 0)
-        candidates.removeAll { $0.incarnation.name == name }
+        // An answer of another one may have been given before: it is asked anew.
+        candidates = []
         return true
     }
 
@@ -209,11 +210,22 @@ extension Correspondence {
             let kept = former.remove(at: index)
             former.insert(Former(incarnation: current, highest: heard?.highest ?? 0, isDisowned: true), at: 0)
             heard = Hearing(incarnation: kept.incarnation, highest: kept.highest)
-            // The copy that is put away may have said that some of these will never come: it did not know them.
-            let limit = max(0, Int(ChannelRules.greatestGap) - missing)
-            return [.recount(kept.incarnation.name, upTo: kept.highest, limit: limit), .takeHeldIn]
+        } else {
+            former[index].isDisowned = true
         }
-        former[index].isDisowned = true
-        return [.takeHeldIn]
+        return recountAll() + [.takeHeldIn]
+    }
+
+    /// What the copy that was put away has called void counts no more: it may be the older one, which did not know those numbers.
+    private func recountAll() -> [CorrespondenceEffect] {
+        let present = heard.flatMap { heard in heard.incarnation.map { ($0.name, heard.highest) } }
+        let others = former.map { ($0.incarnation.name, $0.isDisowned ? min($0.highest, $0.vouched) : $0.highest) }
+        return ([present].compactMap { $0 } + others).flatMap { recount(0, upTo: $1, of: $0) }
+    }
+
+    /// Doubts what became of numbers, of the last ones where they are many.
+    func recount(_ before: Int64, upTo last: Int64, of name: IncarnationName) -> [CorrespondenceEffect] {
+        guard last > before else { return [] }
+        return [.recount(max(before, last - ChannelRules.mostRecounted) + 1..<last + 1, of: name)]
     }
 }

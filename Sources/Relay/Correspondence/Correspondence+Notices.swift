@@ -92,8 +92,10 @@ extension Correspondence {
             heard?.highest = highest
             if !isListed { effects.append(.remark(.tooFarAhead(sent: last.channel, highest: highest))) }
         } else if let index = place(ofFormer: last, at: now) {
-            former[index].vouched = max(former[index].vouched, last.channel)
             highest = former[index].highest
+            // An incarnation that did not know these numbers may have called some of them void.
+            effects += recount(former[index].vouched, upTo: min(last.channel, highest), of: last.incarnation)
+            former[index].vouched = max(former[index].vouched, last.channel)
             _ = find(upTo: last, &highest, &effects)
             former[index].highest = highest
             effects.append(.takeHeldIn)

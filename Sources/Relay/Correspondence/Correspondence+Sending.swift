@@ -113,16 +113,15 @@ extension Correspondence {
         forget(missing: 1)
     }
 
-    /// Notes that so many numbers more are missing.
-    package mutating func note(missing count: Int) {
-        missing = min(missing + count, Int(ChannelRules.greatestGap))
-    }
+    /// How many numbers more can be missing.
+    package var room: Int { max(0, Int(ChannelRules.greatestGap) - missing) }
 
-    /// Notes that numbers which were heard are missing again, because what came under them is lost here.
+    /// Notes that numbers are missing again: what came under them is lost here, or it is doubted that they are void.
     ///
     /// - Returns: how many of them; for the others there is no room now.
+    @discardableResult
     package mutating func lose(_ count: Int) -> Int {
-        let lost = max(0, min(count, Int(ChannelRules.greatestGap) - missing))
+        let lost = min(count, room)
         missing += lost
         return lost
     }

@@ -151,9 +151,9 @@ package enum CorrespondenceEffect: Sendable, Hashable {
     case void(ChannelPlace)
     /// Nothing of that incarnation is heard any more, so nothing of it is missing. `forget` wants to know how much was.
     case closeGaps(of: IncarnationName)
-    /// Which numbers of that incarnation, up to this one, have neither come nor are missing is looked up: they are missing
-    /// from now on, the lowest first and no more than the limit. `note(missing:)` wants to know how many.
-    case recount(IncarnationName, upTo: Int64, limit: Int)
+    /// Which of these numbers have neither come nor are missing is looked up: they are missing from now on, the lowest first
+    /// and as many as there is `room` for. `lose` wants to know how many.
+    case recount(Range<Int64>, of: IncarnationName)
     /// What was heard without an incarnation belongs to this one.
     case adopt(Incarnation)
     /// What is missing is asked for again, because the station is there after all.

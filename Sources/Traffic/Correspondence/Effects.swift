@@ -41,9 +41,10 @@ extension Station {
                 let count = try writer.closeGaps(of: peer, within: incarnation)
                 try change(peer, in: writer) { $0.forget(missing: count) }
                 try writer.giveUpLostParts(of: peer, under: incarnation)
-            case .recount(let incarnation, let last, let limit):
-                let count = try writer.openGaps(upTo: last, of: incarnation, from: peer, limit: limit, at: now())
-                try change(peer, in: writer) { $0.note(missing: count) }
+            case .recount(let numbers, let incarnation):
+                let room = try writer.reader.correspondence(with: peer).room
+                let count = try writer.recount(numbers, of: incarnation, from: peer, most: room, at: now())
+                try change(peer, in: writer) { $0.lose(count) }
             case .adopt(let incarnation): try writer.adopt(incarnation, of: peer)
             case .reviveRequests: try reviveRequests(to: peer, in: writer)
             case .sendAgain(let place):

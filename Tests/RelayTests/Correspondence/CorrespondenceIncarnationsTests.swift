@@ -175,7 +175,9 @@ import Testing
         var correspondence = try contested()
         _ = correspondence.hear(.compare(sent: place(theirs, 4), heard: nil))
         #expect(correspondence.resolve(keeping: own.name) == nil, "neither of them")
-        #expect(correspondence.resolve(keeping: anew.name) == [.takeHeldIn])
+        #expect(
+            correspondence.resolve(keeping: anew.name)
+                == [.recount(1..<2, of: anew.name), .recount(1..<5, of: theirs.name), .takeHeldIn])
         #expect(correspondence.hold == nil)
         #expect(correspondence.hear(theirs, 8).hearing == .disowned)
         #expect(correspondence.hear(anew, 2).hearing == .new)
@@ -187,12 +189,33 @@ import Testing
         var correspondence = try contested()
         #expect(
             correspondence.resolve(keeping: theirs.name)
-                == [.recount(theirs.name, upTo: 5, limit: Int(ChannelRules.greatestGap)), .takeHeldIn],
+                == [.recount(1..<6, of: theirs.name), .takeHeldIn],
             "what the other called void may have come after that copy was made")
         #expect(correspondence.heard == .init(incarnation: theirs, highest: 5))
         #expect(correspondence.hear(anew, 2).hearing == .disowned)
         #expect(correspondence.hear(theirs, 6).hearing == .new)
         #expect(correspondence.hear(.void(place(anew, 1))) == [.void(place(anew, 1))], "of that nothing will come")
+    }
+
+    @Test func whatIsVouchedForIsLookedForAgain() throws {
+        var correspondence = try contested()
+        _ = correspondence.resolve(keeping: anew.name)
+        let third = incarnation(9)
+        _ = try correspondence.accept(third)
+        let effects = correspondence.hear(.compare(sent: place(theirs, 4), heard: nil))
+        #expect(effects.contains(.recount(1..<5, of: theirs.name)), "the one before may have called some of them void")
+        let again = correspondence.hear(.compare(sent: place(theirs, 4), heard: nil))
+        #expect(!again.contains { if case .recount = $0 { true } else { false } }, "once is enough")
+    }
+
+    @Test func whoTakesOverLeavesNoQuestionToOthersOpen() throws {
+        var correspondence = Correspondence.heard(4)
+        let third = incarnation(9)
+        let before = try #require(correspondence.hear(third, 1).effects.nonces.first)
+        _ = try correspondence.accept(anew)
+        let late = correspondence.hear(third, 2, [.response(third.name, nonce: before)])
+        #expect(late.hearing == .unproved, "it was given before the other one had proved itself")
+        #expect(correspondence.heard?.incarnation == anew)
     }
 
     @Test func anotherKeyIsAnotherCorrespondent() throws {

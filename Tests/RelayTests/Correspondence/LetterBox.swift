@@ -149,11 +149,11 @@ struct LetterBox {
                 let gone = gaps.keys.filter { $0.incarnation == name }
                 for place in gone { gaps[place] = nil }
                 correspondence.forget(missing: gone.count)
-            case .recount(let name, let last, let limit):
-                let absent = (1..<last + 1).map { ChannelPlace(incarnation: name, channel: $0) }
-                    .filter { heard[$0] == nil && gaps[$0] == nil }.prefix(limit)
+            case .recount(let numbers, let name):
+                let absent = numbers.map { ChannelPlace(incarnation: name, channel: $0) }
+                    .filter { heard[$0] == nil && gaps[$0] == nil }.prefix(correspondence.room)
                 for place in absent { gaps[place] = RepeatRequests(found: now) }
-                correspondence.note(missing: absent.count)
+                correspondence.lose(absent.count)
             case .reviveRequests: for place in gaps.keys { gaps[place]?.revive() }
             case .sendAgain(let place): sendAgain(place)
             case .receipt(.arrived(let name, _)):
