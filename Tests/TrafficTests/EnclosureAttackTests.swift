@@ -80,13 +80,7 @@ import Testing
 
     /// The issue's own: offset 1, part 2 of 1000000, and others that lie outside what the format allows.
     @Test func aPartThatFitsNowhereIsRefusedAndTouchesNothing() throws {
-        try send(from: moscow, as: "FILIPPOV")
-        let last = try #require(try parts().last)
-        try network.copy(last, to: "kept")
-        try network.remove(last)
-        _ = try beijing.station.exchange()
-        let genuine = try announced(from: moscow)
-        let size = try #require(try beijing.station.register.read { try $0.incoming(genuine) }).facts.size
+        let (genuine, size, last) = try sendAllButTheLastPart()
         let before = try beijing.files().filter { $0.key.hasPrefix("enclosures/") }
         let garbage = [UInt8](repeating: 0xEE, count: 1000)
         try evil.put(part(of: genuine.digest, size: size, offset: 1, 2, of: 1_000_000, garbage), for: beijing)
@@ -144,7 +138,8 @@ import Testing
         #expect(try digestOnDisk() == ["enclosures/\(digest).age"])
     }
 
-    @Test func anotherStationsPartsCannotReachWhatItHasNotAnnounced() throws {
+    /// - Returns: the enclosure that is not whole yet, its size, and where its last part belongs, which is kept as `kept`.
+    private func sendAllButTheLastPart() throws -> (enclosure: IncomingEnclosure, size: Int64, last: String) {
         try send(from: moscow, as: "FILIPPOV")
         let last = try #require(try parts().last)
         try network.copy(last, to: "kept")
@@ -152,6 +147,11 @@ import Testing
         _ = try beijing.station.exchange()
         let genuine = try announced(from: moscow)
         let size = try #require(try beijing.station.register.read { try $0.incoming(genuine) }).facts.size
+        return (genuine, size, last)
+    }
+
+    @Test func anotherStationsPartsCannotReachWhatItHasNotAnnounced() throws {
+        let (genuine, size, last) = try sendAllButTheLastPart()
         let length = Int64(SealedEnclosure.partSize)
         for index in 0..<3 {
             let offset = Int64(index) * length
@@ -167,13 +167,7 @@ import Testing
     }
 
     @Test func whoAnnouncesWhatAnotherSendsHasAFileOfHisOwnAndSpoilsOnlyThat() throws {
-        try send(from: moscow, as: "FILIPPOV")
-        let last = try #require(try parts().last)
-        try network.copy(last, to: "kept")
-        try network.remove(last)
-        _ = try beijing.station.exchange()
-        let genuine = try announced(from: moscow)
-        let size = try #require(try beijing.station.register.read { try $0.incoming(genuine) }).facts.size
+        let (genuine, size, last) = try sendAllButTheLastPart()
         let letter = Array("a letter".utf8)
         let cover = try evil.cover(of: letter, to: beijing, for: "MAO ZEDONG") {
             $0.announces = [Cover.Announcement(digest: genuine.digest, size: size)]

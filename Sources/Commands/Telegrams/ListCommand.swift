@@ -64,38 +64,9 @@ struct InboxCommand: CableCommand {
 }
 
 struct InboxView: Presentable {
-    struct GapRow: Encodable {
-        let station: String
-        let channel: Int64
-        let through: Int64
-        let count: Int
-        let found: String
-        let asks: Int
-        let isGivenUp: Bool
-        let line: String
-
-        init(_ missing: StationStatus.Missing) {
-            station = missing.peer
-            channel = missing.channel
-            through = missing.through
-            count = missing.count
-            found = missing.since
-            asks = missing.asks
-            isGivenUp = missing.isGivenUp
-            line = "missing: channel \(missing.numbers) from \(missing.peer)" + Self.words(missing)
-        }
-
-        private static func words(_ missing: StationStatus.Missing) -> String {
-            if missing.isGivenUp { return ", asked for \(missing.asks) times in vain: ask its clerk" }
-            return missing.asks == 0 ? "" : ", a repeat is asked for"
-        }
-
-        private enum CodingKeys: CodingKey { case station, channel, through, count, found, asks, isGivenUp }
-    }
-
     let waiting: [SummaryRow]
     let waitingCount: Int
-    let gaps: [GapRow]
+    let gaps: [StationStatus.Missing]
     let quarantined: [QuarantineRow]
     let quarantinedCount: Int
     let alarms: [String]
@@ -106,7 +77,7 @@ struct InboxView: Presentable {
     init(_ inbox: Inbox) {
         waiting = inbox.waiting.map(SummaryRow.init)
         waitingCount = inbox.waitingCount
-        gaps = StationStatus.Missing.runs(of: inbox.gaps).map(GapRow.init)
+        gaps = StationStatus.Missing.runs(of: inbox.gaps)
         quarantined = inbox.quarantined.filter { !$0.isHeld }.map { QuarantineRow($0) }
         quarantinedCount = inbox.quarantinedCount
         correspondence = inbox.troubles
@@ -122,7 +93,7 @@ struct InboxView: Presentable {
             + StatusConcern.all(of: correspondence).map { style($0.line, $0.isAlarm ? .red : .yellow) }
             + correspondence.notes.map { Console.visible($0) }
             + keys.map { style("\(Console.visible($0.cause)): \(Console.visible($0.remedy))", .yellow) }
-            + gaps.map(\.line)
+            + gaps.map(Self.line)
             + (quarantinedCount == 0
                 ? [] : ["\(counted(quarantinedCount, "damaged item")) in quarantine: see 'cable quarantine list'"])
         let more = waitingCount > waiting.count ? ["and \(waitingCount - waiting.count) more"] : []
@@ -132,6 +103,14 @@ struct InboxView: Presentable {
             : Table(["NO", "PRECEDENCE", "FROM", "FOR", "CARE OF", "ARRIVED"], waiting.map(Self.cells)).lines + more
         let leaving = outgoing > 0 ? ["\(counted(outgoing, "parcel")) to leave at the next 'cable exchange'"] : []
         return warnings + table + leaving
+    }
+
+    private static func line(_ missing: StationStatus.Missing) -> String {
+        let request =
+            missing.isGivenUp
+            ? ", asked for \(missing.asks) times in vain: ask its clerk"
+            : missing.asks > 0 ? ", a repeat is asked for" : ""
+        return "missing: channel \(missing.numbers) from \(missing.peer)\(request)"
     }
 
     private static func cells(_ row: SummaryRow) -> [String] {

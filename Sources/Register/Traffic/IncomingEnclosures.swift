@@ -304,6 +304,9 @@ extension Register.Writer {
         }
     }
 
+    /// For how many days the numbers of what nobody has announced are remembered: as long as a bundle can be under way.
+    private static let rememberedInDays: Int64 = 91
+
     /// Ends what nobody has announced: its bytes after the days of its kind, and what is remembered of it long after.
     package func endUnannounced(at now: Instant) throws -> EndedEnclosures {
         var ended = EndedEnclosures()
@@ -317,7 +320,7 @@ extension Register.Writer {
         }
         ended.emptied = try older(than: days).filter { try reader.incoming($0)?.present ?? 0 > 0 }
         for enclosure in ended.emptied { try lose(enclosure, asFailure: false) }
-        for enclosure in try older(than: days * 13) {
+        for enclosure in try older(than: Self.rememberedInDays) {
             guard let record = try reader.incoming(enclosure) else { continue }
             let parts = try reader.lostParts(of: enclosure, limit: .max)
             ended.forgotten.append((enclosure.peer, parts.map(\.place)))

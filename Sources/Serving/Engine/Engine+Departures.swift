@@ -13,7 +13,10 @@ extension Engine {
     func handOver(_ report: inout ExchangeReport) {
         duties.attempt(.handing, at: now()) {
             var isMore = false
-            for id in sessionsWithWork() { if try feed(id, &report) { isMore = true } }
+            for id in sessionsWithWork() {
+                let taken = try feed(id, &report)
+                if taken.count == settings.batchCount { isMore = true }
+            }
             for name in workers.keys.sorted() where outbox.dispatcher.hasWork(on: name, at: now()) {
                 try feed(worker: name, &report)
             }
@@ -23,14 +26,20 @@ extension Engine {
 
     /// Hands on what was brought while the transaction that takes it in is under way.
     ///
-    /// So the next station's disk and ours work at the same time. Where this fails all of it waits, and `handOver` tells why.
+    /// So the next station's disk and ours work at the same time. No more than one batch for all sessions together, because
+    /// others wait for the register meanwhile. Where this fails all of it waits, and `handOver` tells why.
     func handOn(_ received: [Pending.Received], in reader: Register.Reader, _ early: inout EarlyHandOver) {
         early.advance.map { outbox.retract($0) }
         early = EarlyHandOver()
         guard !isStopping, !received.isEmpty else { return }
         do {
             early.advance = try outbox.refresh(from: station, in: reader)
-            for id in sessionsWithWork() { _ = try feed(id, in: reader, &early.report) }
+            var room = KeptAmount(bytes: settings.batchBytes, count: settings.batchCount)
+            for id in sessionsWithWork() where room.count > 0 && room.bytes > 0 {
+                let taken = try feed(id, atMost: room, in: reader, &early.report)
+                room.count -= taken.count
+                room.bytes -= taken.reduce(0) { $0 + $1.departure.size }
+            }
         } catch {
             early.advance.map { outbox.retract($0) }
             early = EarlyHandOver()
@@ -45,15 +54,18 @@ extension Engine {
             .sorted { $0.isFirst == $1.isFirst ? $0.id.number < $1.id.number : $0.isFirst }.map(\.id)
     }
 
-    /// - Parameter reader: of the transaction that is under way; nil where none is.
-    /// - Returns: whether the session could have more at once.
+    /// - Parameters:
+    ///   - room: what may be taken; nil for a whole batch.
+    ///   - reader: of the transaction that is under way; nil where none is.
+    /// - Returns: what was taken.
     private func feed(
-        _ id: SessionID, in reader: Register.Reader? = nil, _ report: inout ExchangeReport
-    ) throws -> Bool {
-        guard let open = sessions[id], !open.isClosing else { return false }
-        let count = min(settings.batchCount, settings.windowCount - open.outgoing.count)
-        let bytes = min(settings.batchBytes, settings.windowBytes - open.outgoingBytes)
-        guard count > 0, bytes > 0 else { return false }
+        _ id: SessionID, atMost room: KeptAmount? = nil, in reader: Register.Reader? = nil,
+        _ report: inout ExchangeReport
+    ) throws -> [Leased] {
+        guard let open = sessions[id], !open.isClosing else { return [] }
+        let count = min(room?.count ?? settings.batchCount, settings.windowCount - open.outgoing.count)
+        let bytes = min(room?.bytes ?? settings.batchBytes, settings.windowBytes - open.outgoingBytes)
+        guard count > 0, bytes > 0 else { return [] }
         let taken = try outbox.lease(
             on: open.link, sessions.share(of: id), count: count, bytes: bytes, at: now()
         ) { batch in
@@ -64,7 +76,7 @@ extension Engine {
             }
         }
         tellObstacles(taken, &report)
-        return taken.count == count
+        return taken
     }
 
     private func send(_ packed: Packed, _ ticket: Ticket, over open: OpenSession) -> Fate {

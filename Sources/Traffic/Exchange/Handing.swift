@@ -75,7 +75,8 @@ extension Station {
     /// What becomes of something that was to be packed.
     ///
     /// - Parameters:
-    ///   - isWithinTransaction: then nothing else is written: what is over is given up later.
+    ///   - isWithinTransaction: then only what leaves is decided. Why something does not leave was read from what may
+    ///     still be undone, so the rest comes back, and is looked at again afterwards.
     ///   - handOver: what becomes of it where it could be.
     package func fate(
         of leased: Leased, _ packing: Packing, isWithinTransaction: Bool = false, report: inout ExchangeReport,
@@ -83,9 +84,9 @@ extension Station {
     ) -> Fate {
         switch packing {
         case .packed(let packed): return handOver(packed)
+        case _ where isWithinTransaction: return .returned(.interrupted)
         case .gone: return .gone
         case .held(let reason): return .obstructed(reason)
-        case .expired where isWithinTransaction: return .returned(.interrupted)
         case .expired:
             do {
                 try giveUp(leased.departure, report: &report)
