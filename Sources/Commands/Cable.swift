@@ -31,7 +31,8 @@ public struct Cable: ParsableCommand {
                 subcommands: [
                     WriteCommand.self, DraftsCommand.self, SendCommand.self, ExchangeCommand.self, InboxCommand.self,
                     OpenCommand.self, ReplyCommand.self, ReaddressCommand.self, PassOnCommand.self, DoneCommand.self,
-                    DeclineCommand.self, ListCommand.self, ShowCommand.self, SaveCommand.self, SearchCommand.self,
+                    DeclineCommand.self, PutAwayCommand.self, ListCommand.self, ShowCommand.self, SaveCommand.self,
+                    SearchCommand.self,
                     TraceCommand.self, SendAgainCommand.self,
                 ]),
             CommandGroup(name: "Joint statements", subcommands: [StatementCommand.self, VerifyCommand.self]),

@@ -42,9 +42,6 @@ package struct LinkKind: Sendable {
     package var leadsToEverybody: Bool { if case .broadcast = use { true } else { false } }
     package var isOnline: Bool { if case .sessions = use { true } else { false } }
 
-    /// How many sessions there can be at the same time; 0 where there are none.
-    package var mostSessions: Int { if case .sessions(let most, _) = use { most } else { 0 } }
-
     /// - Throws: `FormatError`.
     package func check(place: String) throws { try checkPlace(place) }
 

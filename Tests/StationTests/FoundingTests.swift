@@ -26,6 +26,19 @@ import Traffic
         _ = try network.found("MOSCOW", officers: "FILIPPOV")
     }
 
+    @Test func aFoundingThatCouldNotKeepItsIncarnationIsAFirstOneStill() throws {
+        let witnesses = network.folder.place("state")
+        let home = StationHome(path: network.folder.place("MOSCOW"), witnesses: witnesses)
+        let clock = network.clock
+        func found() throws -> Station { try Station.found(Designator("MOSCOW"), home: home, clock: { clock.now }) }
+        // A file is where the folder ought to be.
+        try network.folder.put("state", [1])
+        #expect(throws: (any Error).self) { try found() }
+        try network.remove("state")
+        #expect(try !found().beganAnew)
+        #expect(try !Station(home: home, clock: { clock.now }).beganAnew)
+    }
+
     @Test func aStationIsFoundedOnce() throws {
         let moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         let card = try moscow.card

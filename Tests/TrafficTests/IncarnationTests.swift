@@ -203,7 +203,7 @@ import Testing
         let far = ChannelPlace(incarnation: own.incarnation, channel: ChannelNumber.greatest)
         try say([.compare(sent: far, heard: nil)])
         let report = try alpha.station.exchange()
-        #expect(report.troubles.contains { $0.contains("cannot be listed as missing") })
+        #expect(report.remarks.contains { $0.contains("cannot be listed as missing") })
         #expect(try alpha.gaps.count == ChannelRules.greatestGap)
         try alpha.send("To Boris", from: "ANNA", to: ["BORIS@BRAVO"])
         _ = try alpha.station.exchange()

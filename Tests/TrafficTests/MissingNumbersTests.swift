@@ -16,6 +16,7 @@ import Traffic
     init() throws {
         network = try TestNetwork()
         alpha = try network.found("ALPHA")
+        for other in ["BRAVO", "EVIL"] { try network.introduce(alpha, network.found(other)) }
         (bravo, evil) = (try Designator("BRAVO"), try Designator("EVIL"))
         var random = SplitMix(seed: 1)
         name = IncarnationName(from: &random)
@@ -46,6 +47,12 @@ import Traffic
         #expect(runs.count == StationStatus.Missing.most)
         #expect(runs.reduce(0) { $0 + $1.count } == 5_000)
         #expect(runs.last?.through == 9_999)
+    }
+
+    @Test func ofAStationWhoseCardIsRemovedNothingIsMissed() throws {
+        try missing([1..<5], of: evil)
+        try alpha.station.removeCard(of: evil)
+        #expect(try alpha.station.status().missing.isEmpty)
     }
 
     @Test func whatIsAskedForDifferentlyIsToldApart() throws {

@@ -69,6 +69,15 @@ struct NewLink: ParsableArguments {
     @Argument(help: "The station at its other end; its card must be pinned.")
     var peer: Designator
 
+    /// A place that may be left out, empty where it is; an empty one that was given is a mistake.
+    static func given(_ place: String?) throws -> String {
+        guard place?.contains(where: { !$0.isWhitespace }) != false else {
+            throw StationError(
+                .invalid, "nothing is given to connect to", hint: "leave it out where the other station connects to us")
+        }
+        return place ?? ""
+    }
+
     func add(_ kind: Station.LinkKind, path: String, plan: LinkPlanOptions) throws {
         var link = Station.LinkSettings(name: name, kind: kind.name, path: path, peer: peer)
         try plan.apply(to: &link)
@@ -92,7 +101,7 @@ extension LinkCommand {
         @OptionGroup var plan: LinkPlanOptions
 
         func perform() throws {
-            try link.add(.folder, path: Environment.absolute(folder), plan: plan)
+            try link.add(.folder, path: Environment.folder(folder), plan: plan)
         }
     }
 
@@ -116,7 +125,7 @@ extension LinkCommand {
         @OptionGroup var plan: LinkPlanOptions
 
         func perform() throws {
-            try link.add(.tcp, path: place ?? "", plan: plan)
+            try link.add(.tcp, path: NewLink.given(place), plan: plan)
         }
     }
 
@@ -141,7 +150,7 @@ extension LinkCommand {
         @OptionGroup var plan: LinkPlanOptions
 
         func perform() throws {
-            try link.add(.pipe, path: command ?? "", plan: plan)
+            try link.add(.pipe, path: NewLink.given(command), plan: plan)
         }
     }
 
@@ -184,7 +193,7 @@ extension LinkCommand {
         func perform() throws {
             try station.open().addLink(
                 Station.LinkSettings(
-                    name: name, kind: Station.LinkKind.broadcast.name, path: Environment.absolute(folder), peer: nil))
+                    name: name, kind: Station.LinkKind.broadcast.name, path: Environment.folder(folder), peer: nil))
             Console.note("released statements are published to \(name)")
         }
     }

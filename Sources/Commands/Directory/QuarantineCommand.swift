@@ -90,16 +90,16 @@ extension QuarantineCommand {
         var limit = 50
 
         @Option(help: ArgumentHelp("Only items below this one.", valueName: "item"))
-        var before: Int64 = .max
+        var before: Int64?
 
         func perform() throws {
-            let found = try station.open().quarantined(items.choice(), limit: limit, before: before)
+            let found = try station.open().quarantined(items.choice(), limit: limit, before: before ?? .max)
             let now = Instant.now()
             try output.show(
                 Listing(
                     rows: found.map { QuarantineRow($0, now: now) },
                     heading: ["ID", "AGE", "LINK", "SOURCE", "BYTES", "ITEM", "REASON"],
-                    empty: items.isEmpty && before == .max ? "the quarantine is empty" : "no such items"
+                    empty: items.isEmpty && before == nil ? "the quarantine is empty" : "no such items"
                 ) {
                     ["\($0.id)", $0.age, $0.link, $0.source, "\($0.size)", Console.quoted($0.item), $0.reason]
                 })

@@ -1,5 +1,6 @@
 import Foundation
 import Serving
+import Station
 
 /// The only place that reads the environment.
 enum Environment {
@@ -33,6 +34,14 @@ enum Environment {
 
     private static func value(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The folder of a link, as typed.
+    ///
+    /// - Throws: `StationError` where nothing was: it would be the folder in which the command runs.
+    static func folder(_ path: String) throws -> String {
+        guard !path.isEmpty else { throw StationError(.invalid, "no folder is given") }
+        return absolute(path)
     }
 
     /// A path as typed, made absolute from the folder in which the command runs.

@@ -122,6 +122,33 @@ struct PassOnCommand: CableCommand {
     }
 }
 
+struct PutAwayCommand: CableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "put-away",
+        abstract: "Take telegrams that cannot be opened out of the inbox.",
+        discussion: """
+            For what is damaged or was never a letter. It stays in the register as it came, and its sender learns that it is \
+            refused. What can be opened is not put away: open it, and decline it if need be.
+
+            EXAMPLE
+              cable put-away 13 14
+            """)
+
+    @OptionGroup var officer: OfficerOptions
+
+    @Argument(help: TelegramNumber.help)
+    var numbers: [TelegramNumber]
+
+    func perform() throws {
+        let station = try officer.station.open()
+        let session = try officer.session(at: station)
+        for number in try numbers.map({ try $0.local(at: station) }) {
+            try station.putAway(number, session: session)
+            Console.note("No. \(number) is put away unopened; its sender learns it at the next exchange")
+        }
+    }
+}
+
 struct DoneCommand: CableCommand {
     static let configuration = CommandConfiguration(
         commandName: "done",

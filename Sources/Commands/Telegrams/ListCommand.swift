@@ -25,7 +25,7 @@ struct ListCommand: CableCommand {
     var limit = 25
 
     @Option(help: ArgumentHelp("Only numbers below this one.", valueName: "number"))
-    var before: Int64 = .max
+    var before: Int64?
 
     @Flag(help: "Receipts and service telegrams too.")
     var service = false
@@ -33,7 +33,7 @@ struct ListCommand: CableCommand {
     func perform() throws {
         let station = try officer.station.open()
         let session = try officer.sessionIfUnlocked(at: station)
-        let found = try station.list(limit: limit, before: before, includingService: service, session: session)
+        let found = try station.list(limit: limit, before: before ?? .max, includingService: service, session: session)
         try output.show(Listing(found, empty: "no telegrams"))
     }
 }
@@ -93,7 +93,7 @@ struct InboxView: Presentable {
             + StatusConcern.all(of: correspondence).map { style($0.line, $0.isAlarm ? .red : .yellow) }
             + correspondence.notes.map { Console.visible($0) }
             + keys.map { style("\(Console.visible($0.cause)): \(Console.visible($0.remedy))", .yellow) }
-            + gaps.map(Self.line)
+            + Self.lines(gaps)
             + (quarantinedCount == 0
                 ? [] : ["\(counted(quarantinedCount, "damaged item")) in quarantine: see 'cable quarantine list'"])
         let more = waitingCount > waiting.count ? ["and \(waitingCount - waiting.count) more"] : []
@@ -103,6 +103,19 @@ struct InboxView: Presentable {
             : Table(["NO", "PRECEDENCE", "FROM", "FOR", "CARE OF", "ARRIVED"], waiting.map(Self.cells)).lines + more
         let leaving = outgoing > 0 ? ["\(counted(outgoing, "parcel")) to leave at the next 'cable exchange'"] : []
         return warnings + table + leaving
+    }
+
+    /// Of each station a few lines, or one: what waits for the officer stands below.
+    private static func lines(_ missing: [StationStatus.Missing]) -> [String] {
+        let byStation = Dictionary(grouping: missing, by: \.peer)
+        return byStation.keys.sorted().flatMap { peer in
+            let runs = byStation[peer] ?? []
+            guard runs.count > 3 else { return runs.map(line) }
+            let count = runs.reduce(0) { $0 + $1.count }
+            let request =
+                runs.contains(where: \.isGivenUp) ? "some asked for in vain: ask its clerk" : "repeats are asked for"
+            return ["missing: \(count) channel numbers from \(peer), \(request), see 'cable status'"]
+        }
     }
 
     private static func line(_ missing: StationStatus.Missing) -> String {

@@ -1,3 +1,4 @@
+import Age
 import Register
 import SSHSignatures
 import Sealing
@@ -112,7 +113,7 @@ extension Station {
         }
     }
 
-    private func examine(_ number: Int64, session: OfficerSession, directory: Directory) throws -> OpenedTelegram {
+    func examine(_ number: Int64, session: OfficerSession, directory: Directory) throws -> OpenedTelegram {
         let record = try register.read { try self.record(number, session: session, in: $0) }
         return try examine(record, session: session, directory: directory)
     }
@@ -144,8 +145,11 @@ extension Station {
             throw StationError(
                 .locked, "No. \(entry.number) is not sealed to a key of \(session.officer)",
                 hint: "only its addressees can open it; 'cable pass-on' hands it to them unopened")
-        } catch let error as SealingError {
-            throw StationError(.damaged, "No. \(entry.number) cannot be trusted: \(error)")
+        } catch let error where error is SealingError || error is AgeError || error is FormatError {
+            let sender = entry.origin.map { " from \($0.peer)" } ?? ""
+            throw StationError(
+                .damaged, "No. \(entry.number)\(sender) is no letter that can be read: \(error)",
+                hint: "ask its sender by another way; 'cable put-away \(entry.number)' takes it out of the inbox")
         }
     }
 

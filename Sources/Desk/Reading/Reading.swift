@@ -75,7 +75,7 @@ extension Station {
                 waiting: try reader.waiting(for: officer, limit: limit).map {
                     try summary($0, reader: reader, session: session)
                 },
-                waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gaps(),
+                waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gapsOfCorrespondents(),
                 quarantined: try reader.quarantined(limit: limit).map(QuarantinedItem.init),
                 quarantinedCount: try reader.quarantineCount() - reader.heldInQuarantineCount(), alarms: alarms,
                 troubles: try troubles(in: reader), outgoing: try reader.outgoingCount(),

@@ -17,6 +17,6 @@ extension LinkKind {
                 name: setup.name, command: ShellCommand(line: setup.place, environment: setup.environment))
         },
         checkPlace: { command in
-            guard !command.isEmpty else { throw FormatError("no command is given") }
+            guard command.contains(where: { !$0.isWhitespace }) else { throw FormatError("no command is given") }
         })
 }

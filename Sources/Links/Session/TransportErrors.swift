@@ -14,6 +14,8 @@ package enum TransportErrors {
         case let error as NIOConnectionError: text(of: error)
         case let error as IOError: systemError(error.errnoCode)
         case ChannelError.connectTimeout: "no answer in time"
+        case SocketAddressError.unknown(let host, _): "no address is known for \(host)"
+        case let error as SocketAddressError.UnknownHost: "no address is known for \(error.host)"
         default: text(ofAlert: "\(error)")
         }
     }

@@ -1,3 +1,5 @@
+import Telegrams
+
 extension LinkKind {
     /// A connection to `HOST:PORT`, or one that the other station makes to us.
     ///
@@ -9,5 +11,8 @@ extension LinkKind {
             return try await host.connect(
                 to: Destination(link: setup.name, host: place.host, port: place.port, peer: peer.nodeID))
         },
-        checkPlace: { if !$0.isEmpty { _ = try HostAndPort($0) } })
+        checkPlace: { place in
+            guard !place.isEmpty, try HostAndPort(place).port == 0 else { return }
+            throw FormatError("\(quoted(place)): nobody listens on port 0")
+        })
 }

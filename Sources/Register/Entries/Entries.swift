@@ -196,7 +196,7 @@ extension Register.Reader {
     }
 
     /// Whether a row is for the officer who is the first argument, under his codename or a former one; or for anybody.
-    private static let isFor = """
+    fileprivate static let isFor = """
         (?1 IS NULL OR officer = ?1 OR officer IN (SELECT former FROM former_codename f WHERE f.officer = ?1))
         """
 
@@ -231,5 +231,19 @@ extension Register.Reader {
             date_time, kind, identity, changed
         FROM entry
         """
+    }
+}
+
+extension Register.Writer {
+    /// Notes that a telegram does not wait for an officer any more, although he has not opened it.
+    ///
+    /// - Returns: false where it did not wait.
+    package func putAway(_ number: Int64, for officer: Codename) throws -> Bool {
+        try database.execute(
+            sql: "UPDATE addressee SET waiting = 0 WHERE number = ?2 AND waiting = 1 AND \(Register.Reader.isFor)",
+            arguments: [officer.description, number])
+        guard database.changesCount > 0 else { return false }
+        try noteChange(of: number)
+        return true
     }
 }

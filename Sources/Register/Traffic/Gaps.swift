@@ -33,6 +33,16 @@ extension Register.Reader {
         try Row.fetchAll(database, sql: "SELECT * FROM gap ORDER BY peer, incarnation, channel").map { try Gap($0) }
     }
 
+    /// The gaps of stations whose cards are pinned; of others nothing can be asked.
+    package func gapsOfCorrespondents() throws -> [Gap] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM gap WHERE peer IN (SELECT station FROM card) ORDER BY peer, incarnation, channel
+                """
+        ).map { try Gap($0) }
+    }
+
     /// The stations of which something is missing.
     package func stationsWithGaps() throws -> [Designator] {
         try String.fetchAll(database.cachedStatement(sql: "SELECT DISTINCT peer FROM gap ORDER BY peer"))

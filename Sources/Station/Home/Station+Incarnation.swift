@@ -18,8 +18,9 @@ extension Station {
         do {
             let isOlderCopy = try kept != nil && register.read { try !agrees(witness.testimony(), with: $0) }
             if isOlderCopy { try begin(in: register, at: now) }
-            if kept == nil { try register.write { try $0.set(.witness, to: path) } }
             try follow(register, with: witness)
+            // Last: a register that names a file which was never written would take itself for an older copy.
+            if kept == nil { try register.write { try $0.set(.witness, to: path) } }
             return isOlderCopy
         } catch let error as FileError {
             throw StationError(

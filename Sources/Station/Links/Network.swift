@@ -66,8 +66,14 @@ extension Station {
             throw StationError(.invalid, "a speed is 1 bit per second or more")
         }
         try kind.check(place: link.path)
+        guard !isWithinHome(link.path) else {
+            throw StationError(
+                .invalid, "\(link.path) is in the station's own folder", hint: "choose one that is shared or carried")
+        }
         _ = try plan(link)
     }
+
+    private func isWithinHome(_ path: String) -> Bool { path == home.path || path.hasPrefix(home.path + "/") }
 
     package func removeLink(_ name: String) throws {
         guard try register.write({ try $0.removeLink(name) }) else { throw Self.noLink(name) }

@@ -56,10 +56,9 @@ extension Station {
             case .takeHeldIn: try writer.releaseHeld(of: peer)
             case .say(let notice): try writer.queueNotice(notice, to: peer)
             case .remark(let remark):
-                if case .newIncarnation = remark {
-                    report.remarks.append(remark.words(about: peer))
-                } else {
-                    report.troubles.append(remark.words(about: peer))
+                switch remark {
+                case .newIncarnation, .tooFarAhead: report.remarks.append(remark.words(about: peer))
+                case .twoCopies, .olderCopy: report.troubles.append(remark.words(about: peer))
                 }
             }
         }

@@ -49,7 +49,7 @@ extension Station {
                 held: held(dispatcher, isServed: service != nil, open: Set(sessions.keys), outbox, at: now),
                 failing: try service.map { failing($0.duties, at: now) }
                     ?? reader.failingDuties().map(StationStatus.Failing.init),
-                missing: StationStatus.Missing.runs(of: try reader.gaps()),
+                missing: StationStatus.Missing.runs(of: try reader.gapsOfCorrespondents()),
                 quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
                 alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
                 lookAlikes: try unverifiedLookAlikes(in: reader).map { station, others in
@@ -115,7 +115,7 @@ extension Station {
                 held(departure, to: destination(of: departure), obstacle.reason, at: now)
             }
             + outbox.lost.map { departure, node in
-                held(departure, to: "ipn:\(node)", "the card of its destination is not pinned here", at: now)
+                held(departure, to: "ipn:\(node)", Self.stray(departure), isStuck: false, at: now)
             }
         let waiting = status.held.compactMap { held($0, isServed: isServed, open: open, at: now) }
         return Array((named + waiting).prefix(StationStatus.heldLimit))
@@ -123,12 +123,18 @@ extension Station {
 
     /// Something that cannot leave for a reason of its own.
     private func held(
-        _ departure: Departure, to destination: String, _ reason: String, at now: Instant
+        _ departure: Departure, to destination: String, _ reason: String, isStuck: Bool = true, at now: Instant
     ) -> StationStatus.Held {
         StationStatus.Held(
             name: departure.name, destination: destination, precedence: departure.precedence.description,
             since: departure.since.description, reason: reason,
-            isOverdue: ServiceTargets.due(departure.precedence, since: departure.since) <= now, isStuck: true)
+            isOverdue: ServiceTargets.due(departure.precedence, since: departure.since) <= now, isStuck: isStuck)
+    }
+
+    /// Nobody here has to see to what others send to stations that we do not know: it ends by itself.
+    private static func stray(_ departure: Departure) -> String {
+        let bringer: Designator? = if case .transit(let record) = departure { record.previous } else { nil }
+        return (bringer.map { "\($0) has brought it; " } ?? "") + "the card of its destination is not pinned here"
     }
 
     private func destination(of departure: Departure) -> String {
