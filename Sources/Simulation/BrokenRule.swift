@@ -38,7 +38,8 @@ package enum BrokenRule: String, CaseIterable, Sendable {
         case .losesQueue: ["the queue matches the disk"]
         case .keepsSilentAboutExpiry: ["expiry is told"]
         case .readsOnlyNumbers: ["no receipt before durability"]
-        case .sendsOnHold: ["nothing leaves until a person has decided"]
+        // What waits for a station on hold is not in the queue either.
+        case .sendsOnHold: ["nothing leaves until a person has decided", "the queue matches the disk"]
         case .answersWithoutEnd: ["what others say is bounded"]
         }
     }
@@ -48,7 +49,7 @@ package enum BrokenRule: String, CaseIterable, Sendable {
         var faults = SimulationFaults()
         switch self {
         case .readsOnlyNumbers, .sendsOnHold: faults.restorations = 2
-        case .answersWithoutEnd: faults.hostile = 3
+        case .answersWithoutEnd: faults.hostile = 2
         default: break
         }
         return faults

@@ -52,6 +52,7 @@ extension World {
         if channel.gaps.count > ChannelRules.greatestGap { return "\(channel.gaps.count) gaps" }
         let answers = channel.pending.filter { $0.sort != .receipts }.count
         if answers > Correspondence.mostWaiting { return "\(answers) notices wait" }
+        if Set(channel.pending).count < channel.pending.count { return "a notice waits twice" }
         return nil
     }
 }

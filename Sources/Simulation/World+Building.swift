@@ -18,6 +18,7 @@ extension World {
         planMischief()
         for station in stations { planWake(station, at: now + draw(1...1000)) }
         agenda.plan(.dusk, at: duskOfFaults)
+        agenda.plan(.inspection, at: now + Milliseconds.day)
         return true
     }
 

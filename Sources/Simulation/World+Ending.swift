@@ -4,9 +4,10 @@ import Telegrams
 // What must be so in the end.
 
 extension World {
-    /// Once a day after the faults have ceased: whether everything has come right.
+    /// Once a day: whether the bounds hold, and once the faults have ceased, whether everything has come right.
     func inspect() {
         checkBounds()
+        guard !areFaultsOn else { return agenda.plan(.inspection, at: now + Milliseconds.day) }
         if let unfinished {
             guard now < World.beginning + size.patience * Milliseconds.day else {
                 return report("everything comes right in the end", unfinished)
@@ -51,13 +52,15 @@ extension World {
         return nil
     }
 
-    /// Whether a telegram went only under numbers that had been used, which nobody knew: what is lost then is not missed.
+    /// Whether a telegram went only under numbers that had been used, as far as its sender's register still knows of them, and
+    /// nobody knew it: what is lost then is not missed.
     private func hasUsedNumber(_ telegram: Int) -> Bool {
-        guard ledger.mayReuse.contains(ledger.telegrams[telegram].from) else { return false }
         let source = ledger.telegrams[telegram].from
-        let own = parcels.filter { parcel in
-            if parcel.from == source, case .telegram(telegram) = parcel.content { true } else { false }
-        }
+        guard ledger.mayReuse.contains(source) else { return false }
+        let own = parcels.indices.filter { number in
+            guard parcels[number].from == source, case .telegram(telegram) = parcels[number].content else { return false }
+            return stations[source].disk.parcel(parcels[number].to, parcels[number].place)?.sealed == number
+        }.map { parcels[$0] }
         return own.allSatisfy { one in
             parcels.contains {
                 $0.from == one.from && $0.to == one.to && $0.place == one.place && $0.digest != one.digest

@@ -38,9 +38,9 @@ extension World {
         }
     }
 
-    /// It goes on for a month after the faults have ended; what it causes among the others then has time to end too.
+    /// It goes on for two months after the faults have ended; what it causes among the others then has time to end too.
     func doMischief(_ station: SimulatedStation) {
-        guard now < World.beginning + (size.days + 30) * Milliseconds.day else { return }
+        guard now < World.beginning + (size.days + 60) * Milliseconds.day else { return }
         let pause = areFaultsOn ? draw(1...40) * Milliseconds.minute : draw(2...12) * Milliseconds.hour
         agenda.plan(.mischief(station.index), at: now + pause)
         guard station.isUp, let edge = openEdge(of: station) else { return }

@@ -43,7 +43,6 @@ extension World {
             keepThisCopy(station)
         }
         for edge in edges.indices { edges[edge].interruptedUntil = 0 }
-        agenda.plan(.inspection, at: now + Milliseconds.day)
     }
 
     private func setClock(_ station: SimulatedStation, to error: Int64) {
