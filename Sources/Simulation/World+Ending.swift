@@ -52,16 +52,16 @@ extension World {
         return nil
     }
 
-    /// Whether a telegram went only under numbers that had been used, as far as its sender's register still knows of them, and
+    /// Whether a telegram went only under numbers that had been used, as far as its sender still knows of them, and
     /// nobody knew it: what is lost then is not missed.
     private func hasUsedNumber(_ telegram: Int) -> Bool {
         let source = ledger.telegrams[telegram].from
         guard ledger.mayReuse.contains(source) else { return false }
-        let own = parcels.indices.filter { number in
-            guard parcels[number].from == source, case .telegram(telegram) = parcels[number].content else { return false }
-            return stations[source].disk.parcel(parcels[number].to, parcels[number].place)?.sealed == number
-        }.map { parcels[$0] }
-        return own.allSatisfy { one in
+        let known = parcels.enumerated().filter { number, parcel in
+            guard parcel.from == source, case .telegram(telegram) = parcel.content else { return false }
+            return stations[source].disk.parcel(parcel.to, parcel.place)?.sealed == number
+        }
+        return known.allSatisfy { _, one in
             parcels.contains {
                 $0.from == one.from && $0.to == one.to && $0.place == one.place && $0.digest != one.digest
             }
