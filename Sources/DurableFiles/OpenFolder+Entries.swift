@@ -69,12 +69,12 @@ extension OpenFolder {
         }
     }
 
-    enum Finding {
+    enum Match {
         case absent, different
         case same(Descriptor)
     }
 
-    func find(_ bytes: [UInt8], under name: FileName) throws(FileError) -> Finding {
+    func find(_ bytes: [UInt8], under name: FileName) throws(FileError) -> Match {
         guard let facts = try facts(of: name) else { return .absent }
         guard facts.kind == .regular, facts.size == Int64(bytes.count) else { return .different }
         guard let file = try unless(ENOENT, body: { () throws(FileError) in try openEntry(name, O_RDONLY) }) else {

@@ -36,7 +36,7 @@ struct Ledger {
         untold = untold.filter { $0.value.teller != station && $0.value.source != station }
     }
 
-    mutating func settle(_ bundle: Int) {
+    mutating func markSettled(_ bundle: Int) {
         bundles[bundle].isSettled = true
     }
 

@@ -47,11 +47,11 @@ final class SimulatedStation {
         self.disk = disk
         memory = Memory(
             Dispatcher(
-                network: Network(here: designator, links: plans, routes: routes), limits: limits, seed: seed))
+                routingTable: RoutingTable(here: designator, links: plans, routes: routes), limits: limits, seed: seed))
     }
 
-    var network: Network {
-        Network(here: designator, links: plans, routes: routes, minimize: minimize)
+    var routingTable: RoutingTable {
+        RoutingTable(here: designator, links: plans, routes: routes, minimize: minimize)
     }
 
     func clock(_ now: Int64) -> Instant { Instant(milliseconds: now + clockError) }

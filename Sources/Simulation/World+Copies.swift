@@ -75,13 +75,13 @@ extension World {
         if station.isUp { crash(station) }
         for bundle in station.disk.custody.keys {
             ledger.drop(bundle)
-            ledger.settle(bundle)
+            ledger.markSettled(bundle)
         }
         ledger.forgetUntold(of: station.index)
         station.disk = disk
         for bundle in disk.custody.keys {
             ledger.add(bundle)
-            ledger.settle(bundle)
+            ledger.markSettled(bundle)
         }
         for peer in disk.correspondents where disk.hold(of: peer) != nil { planDecision(station, about: peer) }
     }

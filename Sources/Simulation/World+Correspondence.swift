@@ -11,7 +11,7 @@ extension World {
             if hostile.isEmpty { report("the queue matches the disk", "bundle \(copy.bundle) holds nothing") }
             return setAside(station, copy, .damaged(item: BundleName.text(copy.bundle), reason: "noise"))
         }
-        ledger.settle(copy.bundle)
+        ledger.markSettled(copy.bundle)
         station.disk.delivered.insert(copy.bundle)
         let parcel = parcels[number]
         station.disk.open(parcel.from)

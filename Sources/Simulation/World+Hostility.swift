@@ -85,7 +85,7 @@ extension World {
     /// A bundle of its own making.
     private func bundle(from source: Int, to destination: Int, parcel: Int?) -> BundleCopy {
         let number = ledger.newBundle()
-        ledger.settle(number)
+        ledger.markSettled(number)
         ledger.bundles[number].isHostile = true
         let created = DTNTime.fromUnix(milliseconds: now) ?? 0
         let lifetime = chance(5) ? UInt64(draw(0...Milliseconds.day)) : UInt64(draw(1...20) * Milliseconds.day)
@@ -113,7 +113,7 @@ extension World {
     func acceptAsHostile(
         _ station: SimulatedStation, _ copy: BundleCopy, isDamaged: Bool, from peer: Int, _ answer: Memory.Answer
     ) {
-        ledger.settle(copy.bundle)
+        ledger.markSettled(copy.bundle)
         station.hostility?.note(copy, at: pick(1 << 20))
         switch pick(5) {
         case 0: refuse(station, answer)

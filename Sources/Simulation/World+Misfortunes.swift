@@ -69,7 +69,7 @@ extension World {
     private func change(_ station: SimulatedStation, _ edge: Int, _ body: (inout LinkPlan) -> Void) {
         guard let index = station.edges.firstIndex(of: edge) else { return }
         body(&station.plans[index])
-        guard station.memory.dispatcher.network != station.network else { return }
-        station.memory.dispatcher.reload(station.network)
+        guard station.memory.dispatcher.routingTable != station.routingTable else { return }
+        station.memory.dispatcher.reload(station.routingTable)
     }
 }

@@ -21,7 +21,7 @@ extension World {
         for _ in 0..<count {
             if areFaultsOn, chance(faults.file) {
                 statistics.lostFiles += 1
-                ledger.settle(copy.bundle)
+                ledger.markSettled(copy.bundle)
                 continue
             }
             ledger.add(copy.bundle)

@@ -21,7 +21,7 @@ extension World {
         var reservation: Reservation?
         let isRepetition = Carried.isRepetition(hops: copy.hops.count, before: station.disk.carried[copy.bundle])
         if copy.destination != station.index, !isRepetition, rules.asksForRoom {
-            reservation = try? station.memory.dispatcher.reserve(
+            reservation = station.memory.dispatcher.reserve(
                 size: copy.size, from: stations[peer].designator, hops: copy.hops.count)
             guard reservation != nil else { return refuse(station, answer) }
         }
@@ -98,7 +98,7 @@ extension World {
     func setAside(_ station: SimulatedStation, _ copy: BundleCopy, _ notice: Notice) {
         statistics.damaged += 1
         station.disk.quarantine.insert(copy.bundle)
-        ledger.settle(copy.bundle)
+        ledger.markSettled(copy.bundle)
         tell(station, notice, to: copy.source)
     }
 

@@ -126,7 +126,7 @@ extension World {
         if !isTold, ledger.untold[bundle] != nil {
             report("expiry is told", "S\(station.index) gave up bundle \(bundle) in silence")
         }
-        ledger.settle(bundle)
+        ledger.markSettled(bundle)
     }
 
     /// Its source has to be told that it was given up.
@@ -155,7 +155,7 @@ extension World {
     }
 
     private func newDispatcher(_ station: SimulatedStation) -> Dispatcher {
-        Dispatcher(network: station.network, limits: station.limits, seed: random.next())
+        Dispatcher(routingTable: station.routingTable, limits: station.limits, seed: random.next())
     }
 
     func restart(_ station: SimulatedStation) {

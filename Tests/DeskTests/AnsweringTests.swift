@@ -25,14 +25,14 @@ import Traffic
         try network.link(moscow, beijing)
         try network.link(beijing, pyongyang)
         try network.link(moscow, pyongyang)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
     }
 
     /// Sends to Mao and lets it arrive.
     private func deliver(_ subject: String, careOf: [String] = []) throws -> (sent: Int64, received: Int64) {
         let sent = try moscow.send(
             subject, from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"], careOf: careOf, precedence: .priority)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         return (sent.number, try #require(try beijing.waiting(for: "MAO ZEDONG").first))
     }
 
@@ -60,7 +60,7 @@ import Traffic
         let passed = try beijing.station.readdress(
             received, to: [Address("KIM IL SUNG@PYONGYANG")], remark: "Comrade Kim, please note.", session: session)
         #expect(passed.telegram.references.count == 1)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         let opened = try pyongyang.open(#require(try pyongyang.waiting().first), as: "KIM IL SUNG")
         #expect(opened.telegram.from.description == "MAO ZEDONG@BEIJING")
         #expect(opened.telegram.paragraphs == ["Comrade Kim, please note."])
@@ -89,7 +89,7 @@ import Traffic
         let (sent, received) = try deliver("Attack at dawn")
         let session = try beijing.session("MAO ZEDONG")
         let reason = try beijing.station.decline(received, reason: "the reserves are not there", session: session)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         let addressee = try #require(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent))
         #expect(addressee.declined != nil)
         #expect(addressee.done == nil)
@@ -111,7 +111,7 @@ import Traffic
         #expect(try beijing.addressee("MAO ZEDONG@BEIJING", of: received)?.declined == nil)
         try beijing.station.addFolder(
             "to-MOSCOW", path: network.folder.place("links/MOSCOW-BEIJING"), peer: moscow.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent)?.declined == nil)
     }
 
@@ -125,7 +125,7 @@ import Traffic
                 afterwards: { _, _ in throw Interrupted() })
         }
         #expect(try beijing.numbers == numbers)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try moscow.waiting().isEmpty)
     }
 
@@ -161,7 +161,7 @@ import Traffic
         try takeKeysOfMao(to: pyongyang)
         let channel = try beijing.station.passOn(received, to: pyongyang.station.designator)
         #expect(channel > 0)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
 
         let there = try #require(try pyongyang.waiting(for: "MAO ZEDONG").first)
         let opened = try pyongyang.open(there, as: "MAO ZEDONG")
@@ -169,14 +169,14 @@ import Traffic
         #expect(opened.telegram.from.description == "FILIPPOV@MOSCOW")
         #expect(opened.signer == .confirmed)
         try pyongyang.station.done(there, session: pyongyang.session("MAO ZEDONG"))
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
 
         let seenByBeijing = try #require(try beijing.addressee("MAO ZEDONG@BEIJING", of: received))
         #expect(seenByBeijing.opened != nil && !seenByBeijing.isWaiting)
         let seenByMoscow = try #require(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent))
         #expect(seenByMoscow.opened != nil)
         #expect(seenByMoscow.done != nil)
-        #expect(try network.settle(moscow, beijing, pyongyang) == 1)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing, pyongyang) == 1)
     }
 
     private func takeKeysOfMao(to station: TestStation) throws {
@@ -216,12 +216,12 @@ import Traffic
             attachments: [secret])
         _ = try moscow.station.keep(
             moscow.paper("Zamboanga draft", to: ["MAO ZEDONG@BEIJING"]), session: moscow.session("FILIPPOV"))
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         let received = try #require(try beijing.waiting().first)
         let session = try beijing.session("MAO ZEDONG")
         _ = try beijing.station.readdress(
             received, to: [Address("KIM IL SUNG@PYONGYANG")], remark: nil, session: session)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Xylophone subject"])
         #expect(try beijing.station.search(["quinquereme"], limit: 5, session: session).count == 1)
         for station in [moscow, beijing, pyongyang] {

@@ -20,7 +20,7 @@ import Traffic
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         mao = try Codename("MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     /// What `cable unlock` does.
@@ -34,9 +34,9 @@ import Traffic
 
     private func requireDelivery(_ subject: String) throws {
         try moscow.send(subject, from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == [subject])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     // MARK: Ahead
@@ -91,7 +91,7 @@ import Traffic
                 == before.filter { $0.hasSuffix(".key") || $0.hasSuffix(".age") })
         network.clock.set(daysAhead: 0)
         try beijing.add("SHI ZHE")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try moscow.send("Welcome", from: "FILIPPOV", to: ["SHI ZHE@BEIJING"])
     }
 
@@ -119,7 +119,7 @@ import Traffic
         try moscow.send("From the future", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         _ = try moscow.station.exchange()
         network.clock.set(daysAhead: 0)
-        try network.settle(beijing)
+        try network.exchangeUntilQuiet(beijing)
         let clock = try beijing.station.readClock()
         #expect(clock.time == network.clock.now)
         #expect(clock.doubt == nil)
@@ -152,7 +152,7 @@ import Traffic
 
     @Test func itTellsForWhichTelegramsNoKeyIsLeft() throws {
         try moscow.send("Lost", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         // What waits keeps its keys; older versions of the program did not know that.
         try beijing.station.receivingKeyFolder(of: mao).destroyAll()
@@ -171,7 +171,7 @@ import Traffic
     @Test func aKeyOfTheFutureIsNeitherPreferredNorAnObstacle() throws {
         try destroyKeys()
         #expect(try unlock() == .renewed)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try !troubles().contains(.none))
         try requireDelivery("Healed")
         let listed = try #require(try beijing.card.officer(mao)).sealingKeys
@@ -181,7 +181,7 @@ import Traffic
         for _ in 0..<10 {
             network.clock.advance(days: 7)
             _ = try unlock()
-            try network.settle(moscow, beijing)
+            try network.exchangeUntilQuiet(moscow, beijing)
         }
         try requireDelivery("Months later")
         #expect(try moscow.station.card(of: beijing.station.designator).alarm.isEmpty)
@@ -196,7 +196,7 @@ import Traffic
         }
         network.clock.set(daysAhead: 0)
         _ = try unlock()
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try requireDelivery("Through")
     }
 
@@ -223,18 +223,18 @@ import Traffic
         #expect(try unlock() == .putOff)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Before"])
         try beijing.send("Answer", from: "MAO ZEDONG", to: ["FILIPPOV@MOSCOW"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.openAll(as: "FILIPPOV") == ["Answer"])
         try requireDelivery("Within the day")
         network.clock.advance(days: 1)
         #expect(try unlock() == .renewed)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try requireDelivery("A day later")
     }
 
     @Test func aStationThatWasOffForSixtyDaysWorksAgainWithoutAPerson() throws {
         try moscow.send("Waiting", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try moscow.send("On the stick", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         _ = try moscow.station.exchange()
         network.clock.switchOff(days: 60)
@@ -253,7 +253,7 @@ import Traffic
         for (one, other) in [(moscow, beijing), (beijing, moscow)] {
             _ = try one.station.importCard(other.card.bytes)
         }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try requireDelivery("Again")
     }
 }

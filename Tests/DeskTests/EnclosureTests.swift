@@ -23,7 +23,7 @@ import Traffic
         moscow = try network.found("MOSCOW", officers: "FILIPPOV", "MOLOTOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         bytes = try Array(ChaChaPoly.SealedBox.zeros(count: 10_000_000))
         try network.folder.put("map.png", bytes)
     }
@@ -63,7 +63,7 @@ import Traffic
         #expect(throws: StationError.self) { try save(number, at: beijing, as: "MAO ZEDONG", to: "saved") }
         try save(sent.number, at: moscow, as: "MOLOTOV", to: "at-home")
         #expect(network.folder.content("at-home") == bytes)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
         #expect(try beijing.files().keys.filter { $0.hasPrefix("enclosures/") }.count == 1)
     }
@@ -111,7 +111,7 @@ import Traffic
         _ = try moscow.station.exchange()
         _ = try moscow.station.importCard(beijing.card.bytes)
         _ = try beijing.station.importCard(moscow.card.bytes)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.station.status(of: line).isComplete)
         _ = try beijing.station.show(number, session: beijing.session("MAO ZEDONG"))
         #expect(try beijing.station.destroyDeadKeys(of: mao) == 1)
@@ -141,8 +141,8 @@ import Traffic
     /// Everything that Moscow sent comes over a session, which does not check the whole of an enclosure itself.
     private func deliver() throws -> ExchangeReport {
         let deliveries = try network.bundles(for: beijing).map { bundle in
-            Delivery(
-                bundle: try #require(network.folder.content(bundle)), peer: moscow.station.designator, link: "line")
+            ReceivedBundle(
+                bytes: try #require(network.folder.content(bundle)), peer: moscow.station.designator, link: "line")
         }
         var report = ExchangeReport()
         let room = Custody<Designator?>(limits: StorageLimits())
@@ -183,7 +183,7 @@ import Traffic
         #expect(report.troubles == ["an enclosure from MOSCOW was damaged here: its parts are asked for again"])
         #expect(try beijing.station.fullEnclosures().isEmpty)
         #expect(try !beijing.files().keys.contains { $0.hasPrefix("enclosures/") })
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         try beijing.open(number, as: "MAO ZEDONG")
         try save(number, at: beijing, as: "MAO ZEDONG", to: "saved")
@@ -193,7 +193,7 @@ import Traffic
     @Test func anEnclosureIsPassedOnWithItsTelegram() throws {
         let pyongyang = try network.found("PYONGYANG", officers: "KIM IL SUNG")
         try network.link(beijing, pyongyang)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         _ = try hand()
         let last = try #require(try parts().last)
         try network.copy(last, to: "kept")
@@ -205,13 +205,13 @@ import Traffic
         }
         #expect(early?.message == "an enclosure of No. \(number) has not arrived in full")
         try network.copy("kept", to: last)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
 
         let keys = try beijing.station.exportOfficer(Codename("MAO ZEDONG"))
         _ = try pyongyang.station.importOfficer(
             keys, passphrase: TestStation.passphrase(), workFactor: TestStation.workFactor, sshAgentSocket: nil)
         _ = try beijing.station.passOn(number, to: pyongyang.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         let there = try #require(try pyongyang.waiting(for: "MAO ZEDONG").first)
         try pyongyang.open(there, as: "MAO ZEDONG")
         try save(there, at: pyongyang, as: "MAO ZEDONG", to: "saved")
@@ -243,7 +243,7 @@ import Traffic
         let note = Attachment(
             name: "note.txt", mediaType: "text/plain", source: .file(path: network.folder.place("note.txt")))
         try moscow.send("A note", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"], attachments: [note])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         try beijing.open(number, as: "MAO ZEDONG")
         try save(number, at: beijing, as: "MAO ZEDONG", to: "saved")

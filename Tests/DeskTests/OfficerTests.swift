@@ -26,7 +26,7 @@ import Traffic
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         (mao, zhou) = (try Codename("MAO ZEDONG"), try Codename("ZHOU ENLAI"))
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     private func expectRefusal(
@@ -40,9 +40,9 @@ import Traffic
         throws
     {
         try moscow.send(subject, from: "FILIPPOV", to: ["\(officer)@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: officer) == [subject], sourceLocation: location)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     private func add(_ officer: String, key: PrivateKey) throws {
@@ -71,7 +71,7 @@ import Traffic
         expectRefusal { try add("SHI ZHE", key: beijing.station.keys.signer) }
         #expect(try beijing.files().keys.allSatisfy { !$0.hasPrefix("officers/shi-zhe/") })
         try add("SHI ZHE", key: PrivateKey.generate())
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try requireDelivery("To the new one", to: "SHI ZHE")
     }
 
@@ -129,7 +129,7 @@ import Traffic
         }
         network.clock.advance(days: 7)
         #expect(try beijing.station.renewOfficerIfDue(beijing.session("MAO ZEDONG")) == .renewed)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try requireDelivery("All the same", to: "MAO ZEDONG")
         let damaged = try beijing.station.status().keys.filter { $0.kind == .damaged }
         #expect(damaged.count == 6)
@@ -158,7 +158,7 @@ import Traffic
 
     @Test func oneForWhomSomethingWaitsIsNotRemovedUnlessThatIsForced() throws {
         try moscow.send("Unopened", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         expectRefusal { _ = try beijing.station.removeOfficer(mao, isForced: false) }
         #expect(try beijing.session("MAO ZEDONG").identities.count == 1)
@@ -185,7 +185,7 @@ import Traffic
         expectRefusal { try beijing.station.renewOfficer(session) }
         #expect(try beijing.card.officers.isEmpty)
         expectRefusal { try beijing.send("Not any more", from: "MAO ZEDONG", to: ["FILIPPOV@MOSCOW"]) }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         expectRefusal(.notFound) { try moscow.send("To nobody", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"]) }
         expectRefusal { try beijing.add("MAO ZEDONG") }
         expectRefusal(.notFound) { _ = try beijing.station.removeOfficer(mao, isForced: false) }
@@ -196,10 +196,10 @@ import Traffic
         let key = try #require(try beijing.card.officer(mao)?.key)
         expectRefusal { try restore("MAO ZEDONG") }
         _ = try beijing.station.removeOfficer(mao, isForced: false)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try restore("MAO ZEDONG")
         #expect(try beijing.card.officer(mao)?.key == key)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.station.card(of: beijing.station.designator).alarm.isEmpty)
         try requireDelivery("Again", to: "MAO ZEDONG")
         #expect(
@@ -223,7 +223,7 @@ import Traffic
         _ = try beijing.station.keep(
             beijing.paper("Draft", to: ["FILIPPOV@MOSCOW"]), session: beijing.session("MAO ZEDONG"))
         try moscow.send("Waiting", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let sent = try moscow.send("Under way", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         _ = try moscow.station.exchange()
         try rename("MAO ZEDONG", to: "LI DESHENG")
@@ -236,18 +236,18 @@ import Traffic
         #expect(try beijing.waiting(for: "LI DESHENG").count == 2)
         #expect(try beijing.openAll(as: "LI DESHENG") == ["Waiting", "Under way"])
         #expect(try beijing.waiting(for: "LI DESHENG").isEmpty)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent.number)?.opened != nil)
         #expect(throws: StationError.self) { try beijing.session("MAO ZEDONG") }
     }
 
     @Test func oneWhoIsRenamedAnswersForWhatWasAddressedToHimBefore() throws {
         let sent = try moscow.send("Do it", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         try rename("MAO ZEDONG", to: "LI DESHENG")
         try beijing.station.done(number, session: beijing.session("LI DESHENG"))
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent.number)?.done != nil)
         try requireDelivery("To the new name", to: "LI DESHENG")
         #expect(try moscow.station.card(of: beijing.station.designator).alarm.isEmpty)
@@ -261,7 +261,7 @@ import Traffic
         expectRefusal { try rename("ZHOU ENLAI", to: "LI DESHENG") }
         expectRefusal(.notFound) { try rename("NOBODY", to: "SOMEBODY") }
         try rename("LI DESHENG", to: "MAO ZEDONG")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try requireDelivery("Himself again", to: "MAO ZEDONG")
         let former = try beijing.station.register.read { try $0.formerCodenames() }
         #expect(try former == [Codename("LI DESHENG"): mao])

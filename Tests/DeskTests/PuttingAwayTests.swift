@@ -21,7 +21,7 @@ import Testing
         evil = try Attacker("EVIL", in: network)
         try network.link(moscow, beijing)
         try network.link(evil.test, beijing)
-        try network.settle(moscow, beijing, evil.test)
+        try network.exchangeUntilQuiet(moscow, beijing, evil.test)
     }
 
     /// The number under which a letter that is none was entered.
@@ -45,7 +45,7 @@ import Testing
     @Test func whatCannotBeOpenedIsPutAwayAndItsSenderLearnsIt() throws {
         let number = try garbage()
         try moscow.send("Genuine", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.waiting().count == 2)
         try beijing.station.putAway(number, session: session)
         #expect(try beijing.waiting().count == 1)
@@ -58,7 +58,7 @@ import Testing
 
     @Test func whatCanBeOpenedIsNotPutAway() throws {
         try moscow.send("Genuine", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         let error = #expect(throws: StationError.self) { try beijing.station.putAway(number, session: session) }
         #expect(error?.code == .refused)

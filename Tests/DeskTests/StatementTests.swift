@@ -25,7 +25,7 @@ import Traffic
         pyongyang = try network.found("PYONGYANG", officers: "KIM IL SUNG")
         try network.link(beijing, pyongyang)
         try network.link(beijing, moscow)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
     }
 
     private func statement(text: [String] = ["HOSTILITIES CEASE AT 2200 HOURS."], number: Int = 7) throws -> Statement {
@@ -45,7 +45,7 @@ import Traffic
     {
         let session = try station.session(officer)
         let sent = try station.station.circulate(filed, by: circulation(to: to), session: session)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         return sent.number
     }
 
@@ -65,7 +65,7 @@ import Traffic
     private func withdrawPeng(from filed: FiledStatement) throws -> FiledStatement {
         let peng = try beijing.session("PENG DEHUAI")
         _ = try beijing.station.withdraw(filed, telling: circulation(to: "KIM IL SUNG@PYONGYANG"), session: peng)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         try openAll(pyongyang, "KIM IL SUNG")
         return try beijing.station.statement("7", session: peng)
     }
@@ -293,7 +293,7 @@ import Traffic
         let text = Attachment(
             name: "statement-7.txt", mediaType: "text/vnd.cablegram.statement", source: .bytes(first.statement.bytes))
         try beijing.send("Statement", from: "PENG DEHUAI", to: ["KIM IL SUNG@PYONGYANG"], attachments: [text, forged])
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         try openAll(pyongyang, "KIM IL SUNG")
         #expect(try pyongyang.station.statement("7", session: kim).signatures.isEmpty)
     }

@@ -5,7 +5,7 @@ struct CarriedBundleTests {
     @Test("'receive' takes a bundle in from standard input, once")
     func receive() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "By mail")
         try alpha.exchange()
         let name = try #require(try network.leftOnLinks().first { $0.hasPrefix("BRAVO/") })
@@ -25,17 +25,17 @@ struct CarriedBundleTests {
     @Test("'compare' finds that the last telegram of a series was lost, and it is repeated")
     func compare() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "Lost")
         try alpha.exchange()
         for name in try network.leftOnLinks() { try Files.remove(network.workspace.path("line-1/" + name)) }
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try bravo.run("inbox", "--json").json()["gaps"].items == [])
         try alpha.run("compare", "BRAVO")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN") == ["Lost"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let sent = try alpha.register(as: "ANN").filter { $0["direction"].text == "out" }
         #expect(sent.map { $0["addressees"][0]["state"].text } == ["opened"])
     }

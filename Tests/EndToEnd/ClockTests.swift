@@ -17,7 +17,7 @@ struct ClockTests {
     func ahead() throws {
         let (alpha, bravo, network) = try Network.pair()
         let workspace = network.workspace
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "Under way")
         try alpha.exchange()
         let keys = try Files.tree(bravo.home).filter { $0.hasSuffix(".key") }
@@ -40,14 +40,14 @@ struct ClockTests {
         #expect(try concerns(bravo, expecting: 0).isEmpty)
         _ = try unlock(bravo, "BEN")
         try bravo.run("officer", "add", "CAL", "--work-factor", "10", "--passphrase-fd", "3")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BEN")).output.contains("Under way"))
     }
 
     @Test("a clock that was confirmed by mistake is told of in inbox and status, and everything heals")
     func confirmedByMistake() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         network.workspace.daysAhead = 60
         #expect(try bravo.run("station", "clock", "--confirm").output.contains("is believed"))
         _ = try unlock(bravo, "BEN")
@@ -61,9 +61,9 @@ struct ClockTests {
         #expect(Set(try concerns(bravo)) == ["clock", "keys"])
 
         _ = try unlock(bravo, "BEN")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "Healed")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BEN")).output.contains("Healed"))
     }
 }

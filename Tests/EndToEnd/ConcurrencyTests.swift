@@ -21,7 +21,7 @@ struct ConcurrencyTests {
         }
         #expect(numbers.sorted() == Array(1...count))
         try alpha.expectIntactRegister()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == (0..<count).map { "from process \($0)" }.sorted())
     }
@@ -67,7 +67,7 @@ struct ConcurrencyTests {
                 #expect(run.code == 0, "\(run)")
             }
         }
-        try network.settle()
+        try network.exchangeUntilQuiet()
         for station in stations {
             try station.act(as: "CLERK", "open", "--all")
             #expect(try station.receivedSubjects(as: "CLERK").sorted() == expected[station.name]?.sorted())

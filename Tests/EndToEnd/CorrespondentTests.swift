@@ -5,7 +5,7 @@ struct CorrespondentTests {
     @Test("a card with other long-lived keys is an alarm, which blocks sending until a person ends it")
     func alarm() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let other = try TestStation.found(
             "BRAVO", officers: ["BEN"], in: network.workspace, home: network.workspace.path("impostor"))
         let card = network.workspace.path("impostor.card")
@@ -22,7 +22,7 @@ struct CorrespondentTests {
         try alpha.run("card", "resolve", "BRAVO", "--drop")
         #expect(try !alpha.run("inbox").output.contains("ALARM"))
         try alpha.run(write + TestStation.credentials("ANN"))
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN") == ["s"])
 
@@ -85,7 +85,7 @@ struct CorrespondentTests {
         #expect(away.errors.contains("link line-2 is not available"))
         #expect(away.errors.contains("hint: "))
         try Files.move(network.workspace.path("unplugged"), to: network.workspace.path("line-2"))
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try network["CHARLIE"].run("inbox", "--json").json()["waiting_count"].integer == 1)
     }
 

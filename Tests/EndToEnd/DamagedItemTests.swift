@@ -12,7 +12,7 @@ struct DamagedItemTests {
         arguments: Damage.allCases)
     func damagedItemIsRepeated(damage: Damage) throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "the only one")
         try alpha.exchange()
         let item = try #require(Self.items(for: bravo).first)
@@ -26,7 +26,7 @@ struct DamagedItemTests {
         #expect(kept[0]["reason"].text?.isEmpty == false)
         #expect(try bravo.run("inbox").output.contains("1 damaged item in quarantine"))
 
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let trace = try alpha.run("trace", "ALPHA/\(alpha.lastSent(by: "ANN"))")
         #expect(trace.output.contains("damaged at BRAVO"))
         try bravo.act(as: "BEN", "open", "--all")
@@ -42,7 +42,7 @@ struct DamagedItemTests {
     @Test("an item that is there twice, or under another name, is delivered once")
     func copiesAreDeliveredOnce() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         for subject in ["copied", "renamed"] { try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: subject) }
         try alpha.exchange()
         let items = try Self.items(for: bravo)
@@ -54,7 +54,7 @@ struct DamagedItemTests {
         try Files.remove("\(folder)/\(items[1])")
         let report = try bravo.exchange()
         #expect(report["duplicates"].integer == 2)
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == ["copied", "renamed"])
         #expect(try bravo.run("quarantine", "list", "--json").json() == .array([]))
@@ -63,7 +63,7 @@ struct DamagedItemTests {
     @Test("an item that vanished is missed when the next one comes, and a repeat is asked for")
     func lostItemIsRepeated() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "lost")
         try alpha.exchange()
         for item in try Self.items(for: bravo) { try Files.remove(Self.folder(of: bravo) + "/" + item) }
@@ -71,7 +71,7 @@ struct DamagedItemTests {
         try alpha.exchange()
         try bravo.exchange()
         #expect(try bravo.run("inbox").output.contains("missing: channel No."))
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try !bravo.run("inbox").output.contains("missing"))
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == ["lost", "next"])
@@ -80,7 +80,7 @@ struct DamagedItemTests {
     @Test("what is no bundle at all is quarantined; what file managers leave is let alone")
     func strangeThingsAreQuarantined() throws {
         let (_, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let folder = Self.folder(of: bravo)
         try Files.write(Array("dear sir".utf8), to: folder + "/letter.txt")
         try Files.write([], to: folder + "/.DS_Store")
@@ -93,7 +93,7 @@ struct DamagedItemTests {
     @Test("items are thrown away by number, by link and by age, and nothing without being named")
     func itemsAreThrownAway() throws {
         let (_, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         for number in 1...6 {
             try Files.write(Array("garbage".utf8), to: Self.folder(of: bravo) + "/\(number).txt")
         }

@@ -22,7 +22,7 @@ struct DisplayTests {
         let pair = try Network.pair()
         try pair.alpha.send(from: "ANN", to: "BEN@BRAVO", subject: subject, text: forgery)
         try pair.alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "Second", text: "The text.")
-        try pair.network.settle()
+        try pair.network.exchangeUntilQuiet()
         return pair
     }
 
@@ -66,7 +66,7 @@ struct DisplayTests {
         let body = String(repeating: "x", count: 58) + "ALPHA No. 78   FLASH   (signature good) and so on"
         let subject = String(repeating: "y", count: 49) + body
         let last = try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: subject, text: body)
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         for number in [1, 2, last] {
             let show = ["show", "ALPHA/\(number)"] + TestStation.credentials("BEN")

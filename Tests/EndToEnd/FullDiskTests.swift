@@ -8,7 +8,7 @@ struct FullDiskTests {
         let disk = try SmallDisk(in: workspace, megabytes: 12)
         let (alpha, bravo, network) = try Self.pair(in: workspace, bravoIn: disk.path + "/bravo")
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "before")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "write", "--to", "ANN@ALPHA", "--matter", "TEST", "--subject", "draft", "--text", "x")
         for index in 0..<3 { try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "under way \(index)") }
         try alpha.exchange()
@@ -18,7 +18,7 @@ struct FullDiskTests {
         try disk.empty()
 
         try bravo.act(as: "BEN", "send", "--all")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         let expected = ["before"] + (0..<3).map { "under way \($0)" }
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == expected.sorted())
@@ -35,7 +35,7 @@ struct FullDiskTests {
         let workspace = try Workspace()
         let disk = try SmallDisk(in: workspace, megabytes: 12)
         let (alpha, bravo, network) = try Self.pair(in: workspace, bravoIn: disk.path + "/bravo")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let large = try workspace.write([UInt8](repeating: 1, count: 70_000), to: "large")
         for index in 0..<2 {
             try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "telegram \(index)", more: ["--enclose", large])
@@ -48,7 +48,7 @@ struct FullDiskTests {
             if run.code == 69 { #expect(run.errors.contains("hint: "), "\(run)") }
         }
         try disk.empty()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == ["telegram 0", "telegram 1"])
         #expect(try Files.tree(bravo.home + "/enclosures").count == 2)
@@ -62,7 +62,7 @@ struct FullDiskTests {
         let workspace = try Workspace()
         let disk = try SmallDisk(in: workspace, megabytes: 1)
         let (alpha, bravo, network) = try Self.pair(in: workspace, line: disk.path)
-        try network.settle()
+        try network.exchangeUntilQuiet()
         for index in 0..<3 { try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "telegram \(index)") }
         try disk.fill()
         let run = try alpha.run("exchange", expecting: 69)
@@ -70,7 +70,7 @@ struct FullDiskTests {
         #expect(run.errors.contains("hint: "), "\(run)")
         #expect(try alpha.run("inbox", "--json").json()["outgoing"].integer == 3)
         try disk.empty()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == (0..<3).map { "telegram \($0)" })
         #expect(try Files.tree(disk.path).filter { $0.contains("/") } == [])

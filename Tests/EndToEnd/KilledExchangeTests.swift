@@ -10,7 +10,7 @@ struct KilledExchangeTests {
         let network = try Network.chain(
             [("ALPHA", ["ANN"]), ("BRAVO", ["BEN"]), ("CHARLIE", ["CYR"])], in: Workspace())
         let (alpha, charlie) = (try network["ALPHA"], try network["CHARLIE"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let inventories = try network.stations.map { try HomeInventory($0) }
         let map = try network.workspace.write((0..<90_000).map { UInt8(truncatingIfNeeded: $0 * 31) }, to: "map.bin")
         var points = KillPoints("exchange", in: network.workspace)
@@ -28,10 +28,10 @@ struct KilledExchangeTests {
             for _ in 0..<3 { try points.kill(network.stations[points.below(3)], ["exchange"]) }
         }
         print("exchange was killed \(points.kills) times in \(points.attempts)")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try charlie.act(as: "CYR", "open", "--all")
         try alpha.act(as: "ANN", "open", "--all")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try charlie.receivedSubjects(as: "CYR").sorted() == outward.sorted())
         #expect(try alpha.receivedSubjects(as: "ANN").sorted() == homeward.sorted())
         try expectOpened(outward.count, at: alpha)
@@ -42,7 +42,7 @@ struct KilledExchangeTests {
     @Test("what is set aside is listed once, with its bytes, and nothing is set aside unlisted")
     func quarantineIsComplete() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         var points = KillPoints("the setting aside of damaged items", in: network.workspace)
         var items: [String] = []
         while points.kills < Self.quarantineKills {
@@ -53,7 +53,7 @@ struct KilledExchangeTests {
                 try points.kill(bravo, ["exchange"])
             }
         }
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let records = try bravo.run("quarantine", "list", "--json").json().items
         #expect(records.compactMap { $0["item"].text }.sorted() == items.sorted())
         for record in records { try bravo.run("quarantine", "remove", "\(record["id"].integer ?? 0)") }

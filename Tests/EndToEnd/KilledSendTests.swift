@@ -18,11 +18,11 @@ struct KilledSendTests {
             written.append(subject)
             try points.kill(alpha, ["send", "--all"] + TestStation.credentials("ANN"))
             try expectEachOnce(written, at: alpha)
-            if written.count.isMultiple(of: 10) { try network.settle() }
+            if written.count.isMultiple(of: 10) { try network.exchangeUntilQuiet() }
         }
         print("send was killed \(points.kills) times in \(points.attempts)")
         try alpha.act(as: "ANN", "send", "--all")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN").sorted() == written.sorted())
         for station in network.stations { try station.expectIntactRegister() }

@@ -10,7 +10,7 @@ struct LargeEnclosureTests {
         arguments: [false, true])
     func enclosureArrives(partsFirst: Bool) throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         var generator = SeededGenerator(seed: 1951)
         let bytes = (0..<Self.size / 8).flatMap { _ in withUnsafeBytes(of: generator.next()) { Array($0) } }
         let file = try network.workspace.write(bytes, to: "map.pdf")
@@ -34,7 +34,7 @@ struct LargeEnclosureTests {
         interrupted.kill(SIGKILL)
         _ = try interrupted.wait()
 
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         let number = "\(try bravo.lastReceived(by: "BEN"))"
         #expect(

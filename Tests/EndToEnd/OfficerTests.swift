@@ -35,16 +35,16 @@ struct OfficerTests {
     @Test("one who is removed keeps his papers, is refused a letter, and can be put back")
     func removeAndRestore() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "Before")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let refused = try bravo.run("officer", "remove", "BEN", expecting: 76)
         #expect(refused.errors.contains("a telegram waits for BEN"))
         try bravo.run(["open", "--all"] + TestStation.credentials("BEN"))
         let removed = try bravo.run("officer", "remove", "BEN", "--json").json()
         #expect(removed["filed"].integer == 1)
         #expect(removed["waiting"].items.isEmpty)
-        try network.settle()
+        try network.exchangeUntilQuiet()
 
         #expect(try bravo.act(as: "BEN", "search", "Before").output.contains("Before"))
         try bravo.act(
@@ -56,27 +56,27 @@ struct OfficerTests {
         try bravo.run(["officer", "add", "BEN", "--work-factor", "10"] + Self.protected, expecting: 76)
 
         try bravo.run(["officer", "restore", "BEN"] + Self.protected)
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "After")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BEN")).output.contains("After"))
     }
 
     @Test("one who is renamed has his papers, and what is on its way to him")
     func rename() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "To the old name")
         try alpha.exchange()
         let renamed = try bravo.run(
             ["officer", "rename", "BEN", "BILL", "--work-factor", "10", "--json"] + Self.protected)
         #expect(try renamed.json()[0]["name"].text == "BILL")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BILL")).output.contains("To the old name"))
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try alpha.register(as: "ANN")[0]["addressees"][0]["state"].text == "opened")
         try alpha.send(from: "ANN", to: "BILL@BRAVO", subject: "To the new name")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try bravo.run(["open", "--all"] + TestStation.credentials("BILL")).output.contains("To the new name"))
         try bravo.run(["officer", "add", "BEN", "--work-factor", "10"] + Self.protected, expecting: 76)
     }

@@ -5,13 +5,13 @@ struct RestoredStationTests {
     @Test("the next command says that it is an older copy, and traffic comes right by itself")
     func restored() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "before the copy")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let copy = network.workspace.path("copy")
         try Files.copy(alpha.home, to: copy)
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "lost here, and known there")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try Files.remove(alpha.home)
         try Files.move(copy, to: alpha.home)
 
@@ -30,13 +30,13 @@ struct RestoredStationTests {
         #expect(try bravo.run("correspondence", "show", "ALPHA").output.contains("to prove   "))
         // Nobody has to do anything.
         try bravo.run("status", "--check")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(
             try bravo.receivedSubjects(as: "BEN") == [
                 "before the copy", "lost here, and known there", "after the restoration",
             ])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let shown = try bravo.run("correspondence", "show", "ALPHA", "--json").json()
         #expect(shown["state"].text == "in order")
         #expect(shown["former"].items.count == 1)
@@ -54,11 +54,11 @@ struct RestoredStationTests {
     @Test("where the file outside was restored too, it is the correspondent who notices, and a person who decides")
     func restoredWithTheFileOutside() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let folders = [alpha.home, network.workspace.path("state")]
         for folder in folders { try Files.copy(folder, to: folder + "-copy") }
         for subject in ["one", "two", "three"] { try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: subject) }
-        try network.settle()
+        try network.exchangeUntilQuiet()
         for folder in folders {
             try Files.remove(folder)
             try Files.move(folder + "-copy", to: folder)
@@ -85,14 +85,14 @@ struct RestoredStationTests {
 
         try alpha.run("correspondence", "resolve", "BRAVO", "--older-copy", "--yes")
         try alpha.run("correspondence", "resolve", "BRAVO", "--mistaken", expecting: 64)
-        try network.settle()
+        try network.exchangeUntilQuiet()
         // It had a number that the lost register had given out too.
         #expect(try alpha.state(of: sent) == "refused")
         try alpha.run("send-again", "\(sent)")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN") == ["one", "two", "three", "waits for a decision"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try alpha.state(of: sent) == "opened")
         try bravo.expectIntactRegister()
     }
@@ -103,11 +103,11 @@ struct DoubledStationTests {
     @Test("a person says which of two running copies is the station; what the other one sends is refused, and it knows")
     func doubled() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let second = TestStation("ALPHA", in: network.workspace, home: network.workspace.path("second"))
         try Files.copy(alpha.home, to: second.home)
         try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "from the first")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         // On another machine, where there is no such file.
         let state = network.workspace.path("state")
         let file = state + "/" + (try #require(try Files.names(in: state).first { $0.hasPrefix("ALPHA-") }))
@@ -150,7 +150,7 @@ struct DoubledStationTests {
     @Test("send-again says what stands in its way, and its output what it has done")
     func sendAgain() throws {
         let (alpha, bravo, network) = try Network.pair()
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let sent = "\(try alpha.send(from: "ANN", to: "BEN@BRAVO", subject: "lost"))"
         #expect(try alpha.run("send-again", sent, "--to", "BRAVO", expecting: 76).errors.contains("still waits here"))
         try alpha.exchange()
@@ -160,10 +160,10 @@ struct DoubledStationTests {
         #expect(try alpha.run("send-again", sent, expecting: 64).errors.contains("hint: if it never arrived"))
         let again = try alpha.run("send-again", sent, "--to", "BRAVO", "--json").json()
         #expect(again[0]["station"].text == "BRAVO")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try bravo.act(as: "BEN", "open", "--all")
         #expect(try bravo.receivedSubjects(as: "BEN") == ["lost"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try alpha.state(of: #require(Int(sent))) == "opened")
         #expect(try alpha.run("send-again", sent, "--to", "BRAVO", expecting: 76).errors.contains("has arrived"))
         try alpha.run("send-again", sent, "--give-up", expecting: 64)

@@ -13,7 +13,7 @@ struct ScenarioTests {
     func mainWay() throws {
         let network = try Self.network()
         let (moscow, beijing) = (try network["MOSCOW"], try network["BEIJING"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
 
         let draft = try moscow.act(
             as: "FILIPPOV", "write", "--to", "MAO ZEDONG@BEIJING", "--care-of", "KRASOVSKY@BEIJING", "--precedence",
@@ -43,13 +43,13 @@ struct ScenarioTests {
         let filippov = try moscow.lastSent(by: "FILIPPOV")
         #expect(try beijing.act(as: "MAO ZEDONG", "show", "MOSCOW/\(filippov)").output == opened.output)
 
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let trace = try moscow.run("trace", "\(filippov)")
         #expect(trace.output.contains("opened by MAO ZEDONG@BEIJING"))
         try beijing.act(as: "MAO ZEDONG", "done", number)
         let reply = try beijing.act(as: "MAO ZEDONG", "reply", number, "--text", "Kaesong.", "--send", "--json").json()
         #expect(reply[0]["to"].texts == ["FILIPPOV@MOSCOW"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         #expect(try moscow.register(as: "FILIPPOV").contains { $0["addressees"][0]["state"].text == "done" })
         let answer = try moscow.act(as: "FILIPPOV", "open", "--all", "--json").json()
         #expect(answer.items.map { $0["paragraphs"].texts } == [["Kaesong."]])
@@ -62,16 +62,16 @@ struct ScenarioTests {
     func passedOn() throws {
         let network = try Self.network()
         let (moscow, beijing, pyongyang) = (try network["MOSCOW"], try network["BEIJING"], try network["PYONGYANG"])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try moscow.send(from: "FILIPPOV", to: "MAO ZEDONG@BEIJING", subject: "For Mao", text: "From Filippov himself.")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let number = "\(try beijing.run("inbox", "--json").json()["waiting"][0]["number"].integer ?? 0)"
         try beijing.act(as: "MAO ZEDONG", "open", number)
         try beijing.act(
             as: "MAO ZEDONG", "readdress", number, "--to", "KIM IL SUNG@PYONGYANG", "--remark", "For your information.")
         let passed = try beijing.run("pass-on", number, "--to", "PYONGYANG")
         #expect(passed.errors.contains("is passed on to PYONGYANG"))
-        try network.settle()
+        try network.exchangeUntilQuiet()
 
         let waiting = try pyongyang.run("inbox", "--json").json()["waiting"].items
         #expect(waiting.count == 2)
@@ -81,7 +81,7 @@ struct ScenarioTests {
         #expect(opened.output.contains("readdressed:"))
         #expect(opened.output.contains("From Filippov himself."))
         try pyongyang.act(as: "KIM IL SUNG", "decline", "\(readdressed)", "--reason", "The place is not acceptable.")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         let rows = try beijing.register(as: "MAO ZEDONG")
         #expect(rows.contains { $0["addressees"].items.contains { $0["state"].text == "declined" } })
         try beijing.act(as: "MAO ZEDONG", "open", "--all")
@@ -107,11 +107,11 @@ struct ScenarioTests {
         let early = try beijing.act(as: "MAO ZEDONG", "statement", "release", "2", expecting: 76)
         #expect(early.errors.contains("the signature of \"ARMY\" is missing"))
         #expect(try Files.tree(broadcast) == [])
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try pyongyang.act(as: "KIM IL SUNG", "open", "--all")
         try pyongyang.act(as: "KIM IL SUNG", "statement", "sign", "2")
         try pyongyang.act(as: "KIM IL SUNG", "statement", "circulate", "2", "--to", "MAO ZEDONG@BEIJING")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try beijing.act(as: "MAO ZEDONG", "open", "--all")
         let list = try beijing.act(as: "MAO ZEDONG", "statement", "list", "--json").json()
         #expect(list.items.compactMap { $0["state"].text }.sorted() == ["complete", "open"])

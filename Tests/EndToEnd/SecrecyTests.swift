@@ -28,7 +28,7 @@ struct SecrecyTests {
         }
         try charlie.act(as: "CYR", "open", "--all")
         try charlie.act(as: "CYR", "search", "xerxes-body")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         try expectSecrecy(of: network)
     }
 
@@ -52,7 +52,7 @@ struct SecrecyTests {
     func privateFiles() throws {
         let network = try Network.pair().network
         try network.stations[0].send(from: "ANN", to: "BEN@BRAVO", subject: "s")
-        try network.settle()
+        try network.exchangeUntilQuiet()
         for station in network.stations {
             #expect(try Files.facts(station.home).mode == 0o700)
             for name in try Files.tree(station.home) {

@@ -55,7 +55,7 @@ import Testing
         #expect(desk.ticket(on: "cheap", at: midnight.adding(days: 9)) == immediate)
         #expect(desk.ticket(on: "cheap", at: midnight.adding(days: 9)) == nil)
         #expect(desk.reasons(for: priority, at: midnight) == [.minimize("cheap", .immediate)])
-        desk.dispatcher.reload(Network(here: moscow, links: [cheap], routes: []))
+        desk.dispatcher.reload(RoutingTable(here: moscow, links: [cheap], routes: []))
         #expect(desk.ticket(on: "cheap") == priority)
     }
 
@@ -201,7 +201,7 @@ import Testing
         desk.close("cheap")
         #expect(desk.status().links.map(\.inFlight) == [0, 0])
         #expect([desk.ticket(on: "dear"), desk.ticket(on: "dear")] == [tickets[2], tickets[3]])
-        desk.dispatcher.reload(Network(here: moscow, links: [cheap], routes: []))
+        desk.dispatcher.reload(RoutingTable(here: moscow, links: [cheap], routes: []))
         desk.open("cheap")
         #expect([desk.ticket(on: "cheap"), desk.ticket(on: "cheap")] == [tickets[2], tickets[3]])
     }
@@ -274,10 +274,10 @@ import Testing
         let first = desk.enqueue(.flash)
         let second = desk.enqueue(.routine)
         #expect(desk.ticket(on: "cheap") == first)
-        desk.dispatcher.reload(Network(here: moscow, links: [cheap], routes: []))
+        desk.dispatcher.reload(RoutingTable(here: moscow, links: [cheap], routes: []))
         #expect(desk.ticket(on: "cheap") == second)
         #expect(desk.handed(first))
-        desk.dispatcher.reload(Network(here: moscow, links: [dear], routes: []))
+        desk.dispatcher.reload(RoutingTable(here: moscow, links: [dear], routes: []))
         #expect(desk.ticket(on: "dear") == nil, "a link that was removed and came back is closed")
         desk.open("dear")
         #expect(desk.ticket(on: "dear") == second, "what was in flight on a link that is gone waits again")

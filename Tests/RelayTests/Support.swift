@@ -39,8 +39,8 @@ final class Desk {
     init(
         _ links: [LinkPlan], routes: [Route] = [], minimize: Precedence? = nil, limits: StorageLimits = StorageLimits()
     ) {
-        let network = Network(here: moscow, links: links, routes: routes, minimize: minimize)
-        dispatcher = Dispatcher(network: network, limits: limits, seed: 1)
+        let routingTable = RoutingTable(here: moscow, links: links, routes: routes, minimize: minimize)
+        dispatcher = Dispatcher(routingTable: routingTable, limits: limits, seed: 1)
         for link in links { dispatcher.linkOpened(link.name, at: midnight) }
     }
 
@@ -82,7 +82,7 @@ final class Desk {
         dispatcher.reasons(for: ticket, at: now)
     }
 
-    func reserve(_ size: Int, from peer: Designator) throws(Admission.Refusal) -> Reservation {
-        try dispatcher.reserve(size: size, from: peer, hops: 32)
+    func reserve(_ size: Int, from peer: Designator) -> Reservation? {
+        dispatcher.reserve(size: size, from: peer, hops: 32)
     }
 }

@@ -16,7 +16,7 @@ import Traffic
         moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     private func serialOfBeijing() throws -> UInt64 {

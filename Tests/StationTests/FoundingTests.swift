@@ -127,7 +127,7 @@ import Traffic
         let beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
         try moscow.send("June 1951", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["June 1951"])
     }
 }

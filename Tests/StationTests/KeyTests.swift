@@ -19,7 +19,7 @@ import Traffic
         moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     private func cardOfBeijing() throws -> Card { try moscow.station.card(of: beijing.station.designator).card }
@@ -31,14 +31,14 @@ import Traffic
     @Test func aNewCardIsSentByItselfAndItsNewestKeyIsUsed() throws {
         network.clock.advance(days: 1)
         try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
-        #expect(try network.settle(moscow, beijing) <= 3)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 3)
         let pinned = try cardOfBeijing()
         #expect(try pinned == beijing.card)
         let newest = try #require(pinned.officer(Codename("MAO ZEDONG"))?.newestSealingKey(at: network.clock.now).key)
         #expect(newest.from == network.clock.now.adding(seconds: -SealingKeyFolder.clockTolerance))
 
         try moscow.send("New key", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         let sealed = try beijing.station.register.read { try $0.content(of: number) }
         let identities = try beijing.session("MAO ZEDONG").identities
@@ -50,10 +50,10 @@ import Traffic
     @Test func theStationRenewsItsOwnKeyInGoodTimeAndOnce() throws {
         let serial = try beijing.card.serial
         network.clock.advance(days: 7)
-        #expect(try network.settle(moscow, beijing) <= 4)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 4)
         #expect(try beijing.card.serial == serial + 1)
         #expect(try cardOfBeijing().sealingKeys.count == 2)
-        for _ in 0..<3 { #expect(try network.settle(moscow, beijing) == 1) }
+        for _ in 0..<3 { #expect(try network.exchangeUntilQuiet(moscow, beijing) == 1) }
         #expect(try beijing.card.serial == serial + 1)
     }
 
@@ -61,7 +61,7 @@ import Traffic
         network.clock.advance(days: 1)
         let other = try beijing.another()
         try other.station.renewStation()
-        try network.settle(moscow, other)
+        try network.exchangeUntilQuiet(moscow, other)
         try moscow.send("To the new key", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         _ = try moscow.station.exchange()
         #expect(try beijing.station.exchange().received.count == 1)
@@ -86,7 +86,7 @@ import Traffic
 
     @Test func aTelegramThatNobodyHasOpenedKeepsTheOldKey() throws {
         try moscow.send("Unopened", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         network.clock.advance(
             days: SealingKeyChoice.lifeInDays + SealingKeyChoice.graceInDays + BoundedClock.boundInDays)
         try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
@@ -97,7 +97,7 @@ import Traffic
 
     @Test func whatWasOpenedStaysReadableWhenEverySealingKeyIsGone() throws {
         try moscow.send("Filed", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"], body: "The plan is approved.")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         try beijing.open(number, as: "MAO ZEDONG")
         network.clock.advance(days: 100)
@@ -124,7 +124,7 @@ import Traffic
             try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
             try beijing.station.renewStation()
         }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.station.card(of: beijing.station.designator).alarm.isEmpty)
         #expect(try cardOfBeijing() == beijing.card)
     }
@@ -134,10 +134,10 @@ import Traffic
         try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
         network.clock.set(daysAhead: -3)
         try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.station.card(of: beijing.station.designator).alarm.isEmpty)
         try moscow.send("On time", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["On time"])
     }
 
@@ -148,13 +148,13 @@ import Traffic
         network.clock.set(daysAhead: 0)
         for _ in 0..<6 {
             network.clock.advance(days: 7)
-            try network.settle(moscow, beijing)
+            try network.exchangeUntilQuiet(moscow, beijing)
         }
         try moscow.station.renewOfficer(moscow.session("FILIPPOV"))
         try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try moscow.send("Still here", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Still here"])
     }
 
@@ -175,7 +175,7 @@ import Traffic
         _ = try beijing.station.exchange()
         #expect(try moscow.station.exchange().received.count == 1)
         #expect(try cardOfBeijing() == beijing.card)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     // MARK: Alarms
@@ -201,7 +201,7 @@ import Traffic
         #expect(blocked?.code == .alarm)
         try moscow.station.resolveAlarm(of: beijing.station.designator, accept: false)
         try moscow.send("Free", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Free"])
     }
 
@@ -235,10 +235,10 @@ import Traffic
         #expect(try moscow.station.card(of: beijing.station.designator).confirmed != nil)
         network.clock.advance(days: 1)
         try beijing.station.renewStation()
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.station.card(of: beijing.station.designator).confirmed != nil)
         try beijing.add("ZHOU ENLAI")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.station.card(of: beijing.station.designator).confirmed == nil)
         #expect(try moscow.send("Careful", from: "FILIPPOV", to: ["ZHOU ENLAI@BEIJING"]).warnings.count == 1)
     }

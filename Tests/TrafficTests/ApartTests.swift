@@ -21,7 +21,7 @@ import Testing
         chita = try network.found("CHITA", officers: "KLIM")
         try network.link(moscow, beijing)
         try network.link(moscow, chita)
-        try network.settle(moscow, beijing, chita)
+        try network.exchangeUntilQuiet(moscow, beijing, chita)
     }
 
     /// Both neighbours write to Moscow, and Moscow to both.
@@ -35,11 +35,11 @@ import Testing
 
     /// All that was written has arrived, once, and is receipted.
     private func requireDelivered() throws {
-        try network.settle(moscow, beijing, chita)
+        try network.exchangeUntilQuiet(moscow, beijing, chita)
         #expect(try moscow.openAll(as: "FILIPPOV").sorted() == ["From Beijing", "From Chita"])
         #expect(try beijing.openAll(as: "MAO") == ["From Moscow"])
         #expect(try chita.openAll(as: "KLIM") == ["From Moscow"])
-        try network.settle(moscow, beijing, chita)
+        try network.exchangeUntilQuiet(moscow, beijing, chita)
         for (station, number) in [(beijing, "FILIPPOV@MOSCOW"), (chita, "FILIPPOV@MOSCOW")] {
             let sent = try #require(try station.station.list(limit: 100).first { $0.entry.direction == .outgoing })
             #expect(try station.addressee(number, of: sent.entry.number)?.opened != nil)
@@ -140,7 +140,7 @@ import Testing
             #expect(throws: Never.self, "\(sabotage)") { try moscow.station.exchange() }
             try Sabotage.end(at: moscow)
             network.clock.advance(seconds: 600)
-            try network.settle(moscow, beijing, chita)
+            try network.exchangeUntilQuiet(moscow, beijing, chita)
             #expect(try moscow.waiting().count == 2 * rounds, "\(sabotage)")
             #expect(try beijing.waiting().count == rounds, "\(sabotage)")
             #expect(try chita.waiting().count == rounds, "\(sabotage)")
@@ -148,7 +148,7 @@ import Testing
         }
         #expect(try moscow.openAll(as: "FILIPPOV").count == 2 * rounds)
         #expect(try beijing.openAll(as: "MAO").count == rounds)
-        try network.settle(moscow, beijing, chita)
+        try network.exchangeUntilQuiet(moscow, beijing, chita)
         for station in [moscow, beijing, chita] { try station.requireGoodRegister() }
     }
 

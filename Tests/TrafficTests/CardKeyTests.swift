@@ -18,7 +18,7 @@ import Testing
         moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         network.clock.advance(days: 60)
     }
 

@@ -23,14 +23,14 @@ import Testing
         moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     private func requireAllDelivered(_ subjects: [String], moscow: TestStation, beijing: TestStation) throws {
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG").sorted() == subjects.sorted())
         #expect(try beijing.station.list(limit: 100).count == subjects.count)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
         #expect(try moscow.gaps.isEmpty)
         for summary in try moscow.station.list(limit: 100) {
@@ -118,7 +118,7 @@ import Testing
         #expect(records.count == 1)
         #expect(records.first?.file != nil)
         #expect(try moscow.station.exchange().notices == 1)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["One"])
     }
 
@@ -134,7 +134,7 @@ import Testing
         try network.introduce(moscow, pyongyang)
         try moscow.station.addRoute(to: pyongyang.station.designator, via: beijing.station.designator)
         try pyongyang.station.addRoute(to: moscow.station.designator, via: beijing.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         try moscow.send("Carried", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
         _ = try moscow.station.exchange()
         _ = try beijing.station.collectOnly()
@@ -146,7 +146,7 @@ import Testing
         #expect(try restored.station.exchange().troubles == [])
         #expect(try restored.station.inbox(of: nil, limit: 1).outgoing == 1)
         #expect(try pyongyang.station.exchange().received.count == 1)
-        try network.settle(moscow, restored, pyongyang)
+        try network.exchangeUntilQuiet(moscow, restored, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Carried"])
         #expect(try pyongyang.station.list(limit: 10).count == 1)
         #expect(try restored.station.inbox(of: nil, limit: 1).outgoing == 0)
@@ -167,7 +167,7 @@ import Testing
     @Test func aLinkThatIsAwayHoldsUpNobodyElse() throws {
         let pyongyang = try network.found("PYONGYANG", officers: "KIM IL SUNG")
         try network.link(moscow, pyongyang)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         let stick = network.folder.place("links/MOSCOW-BEIJING")
         try FileManager.default.moveItem(atPath: stick, toPath: stick + ".away")
         try moscow.send(
@@ -180,7 +180,7 @@ import Testing
         #expect(throws: Never.self) { try moscow.station.exchange() }
         try network.remove("links/MOSCOW-BEIJING")
         try FileManager.default.moveItem(atPath: stick + ".away", toPath: stick)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["To both"])
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["To both"])
     }

@@ -26,7 +26,7 @@ import Testing
         #expect(sent.parcels.map(\.channel) == [1])
         #expect(sent.warnings.isEmpty)
         network.clock.advance(seconds: 60)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
 
         let arrived = try #require(try moscow.addressee("MAO ZEDONG@BEIJING", of: 1))
         #expect(arrived.arrived == network.clock.now)
@@ -38,26 +38,26 @@ import Testing
         #expect(opened.telegram == sent.telegram)
         #expect(opened.signer == .confirmed)
         #expect(try beijing.waiting().isEmpty)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: 1)?.opened == network.clock.now)
 
         network.clock.advance(seconds: 60)
         try beijing.station.done(number, session: beijing.session("MAO ZEDONG"))
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: 1)?.done == network.clock.now)
         try moscow.requireGoodRegister()
         try beijing.requireGoodRegister()
     }
 
     @Test func twoStationsWithNothingNewAreQuiet() throws {
-        #expect(try network.settle(moscow, beijing) <= 4)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 4)
         try moscow.send("Armistice talks", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        #expect(try network.settle(moscow, beijing) <= 4)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 4)
         _ = try beijing.openAll(as: "MAO ZEDONG")
-        #expect(try network.settle(moscow, beijing) <= 3)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 3)
         for _ in 0..<3 {
             network.clock.advance(seconds: 7200)
-            #expect(try network.settle(moscow, beijing) == 1)
+            #expect(try network.exchangeUntilQuiet(moscow, beijing) == 1)
         }
     }
 
@@ -70,7 +70,7 @@ import Testing
         #expect(Set(sent.parcels.map(\.station.description)) == ["BEIJING", "PYONGYANG"])
         #expect(try moscow.waiting(for: "MOLOTOV") == [1])
         #expect(try moscow.openAll(as: "MOLOTOV") == ["To all of you"])
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
 
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["To all of you"])
         #expect(try beijing.waiting(for: "MAO ZEDONG").isEmpty)
@@ -79,7 +79,7 @@ import Testing
         let forInformation = try #require(try pyongyang.waiting(for: "KIM IL SUNG").first)
         #expect(try pyongyang.addressee("KIM IL SUNG@PYONGYANG", of: forInformation)?.role == .info)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["To all of you"])
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
 
         let addressees = try moscow.station.trace(1).addressees
         #expect(addressees.count == 4)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func theReceiptsOfSeveralTelegramsTravelInOne() throws {
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         for index in 1...5 { try moscow.send("Matter \(index)", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"]) }
         _ = try moscow.station.exchange()
         _ = try beijing.station.exchange()
@@ -111,7 +111,7 @@ import Testing
 
     @Test func onlyAddresseesCanOpenATelegram() throws {
         try moscow.send("Secret", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         let error = #expect(throws: StationError.self) { try beijing.open(number, as: "ZHOU ENLAI") }
         #expect(error?.code == .locked)
@@ -121,25 +121,25 @@ import Testing
 
     @Test func aSecondOpeningSendsNoSecondReceipt() throws {
         try moscow.send("Once", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let number = try #require(try beijing.waiting().first)
         try beijing.open(number, as: "MAO ZEDONG")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try beijing.open(number, as: "MAO ZEDONG")
         _ = try beijing.station.show(number, session: beijing.session("MAO ZEDONG"))
-        #expect(try network.settle(moscow, beijing) == 1)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) == 1)
     }
 
     @Test func lookingAtAServiceTelegramSendsNoReceipt() throws {
         try moscow.send("Once", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let service = try moscow.station.list(limit: 100, includingService: true)
             .filter { $0.entry.isService && $0.entry.direction == .incoming }
         #expect(!service.isEmpty)
         for summary in service {
             _ = try moscow.station.show(summary.entry.number, session: moscow.session("FILIPPOV"))
         }
-        #expect(try network.settle(moscow, beijing) == 1)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) == 1)
     }
 
     @Test func thereIsNoRouteAndNothingHasChanged() throws {
@@ -179,7 +179,7 @@ import Testing
     @Test func theSubjectMayBeAsLongAsTheFormatAllowsAndNoLonger() throws {
         let longest = String(repeating: "W", count: 1000)
         try moscow.send(longest, from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == [longest])
         #expect(throws: FormatError.self) {
             try moscow.send(longest + "W", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
@@ -229,7 +229,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.numbers == (1...Int64(try moscow.numbers.count)).map { $0 })
         try moscow.requireGoodRegister()
         #expect(Set(try beijing.openAll(as: "MAO ZEDONG")).count == 20)
@@ -238,7 +238,7 @@ import Testing
     }
 
     @Test func theMostUrgentFileIsHandedOverFirst() throws {
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let order: [Precedence] = [.routine, .flash, .priority, .immediate, .flash]
         for precedence in order {
             try moscow.send("\(precedence)", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"], precedence: precedence)

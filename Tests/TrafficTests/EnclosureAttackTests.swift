@@ -26,7 +26,7 @@ import Testing
         evil = try Attacker("EVIL", in: network, officers: "BERIA")
         try network.link(moscow, beijing)
         try network.link(evil.test, beijing)
-        try network.settle(moscow, beijing, evil.test)
+        try network.exchangeUntilQuiet(moscow, beijing, evil.test)
         var random = SplitMix(seed: 19_510_630)
         bytes = (0..<9_000_000).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         try network.folder.put("map.png", bytes)
@@ -65,7 +65,7 @@ import Testing
     }
 
     private func expectMapIsGood() throws {
-        try network.settle(moscow, beijing, evil.test)
+        try network.exchangeUntilQuiet(moscow, beijing, evil.test)
         let number = try #require(
             try beijing.station.list(limit: 10, includingService: false).last { $0.entry.direction == .incoming })
         try beijing.open(number.entry.number, as: "MAO ZEDONG")
@@ -250,14 +250,14 @@ import Testing
     @Test func aWholeThatIsDamagedOnTheDiskIsFetchedAgain() throws {
         try send(from: moscow, as: "FILIPPOV")
         _ = try beijing.station.exchange()
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let file = try #require(try digestOnDisk().first)
         var content = try #require(network.folder.content("BEIJING/\(file)"))
         content[5_000_000] ^= 1
         try network.folder.put("BEIJING/\(file)", content)
         let error = #expect(throws: StationError.self) { try expectMapIsGood() }
         #expect(error?.message == "map.png was damaged on the disk here: its parts are asked for again")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try expectMapIsGood()
     }
 
@@ -266,7 +266,7 @@ import Testing
         _ = try beijing.station.exchange()
         try network.remove("BEIJING/\(try #require(try digestOnDisk().first))")
         #expect(throws: StationError.self) { try expectMapIsGood() }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try expectMapIsGood()
     }
 

@@ -24,14 +24,14 @@ import Testing
         evil = try Attacker("EVIL", in: network)
         try network.link(moscow, beijing)
         try network.link(evil.test, beijing)
-        try network.settle(moscow, beijing, evil.test)
+        try network.exchangeUntilQuiet(moscow, beijing, evil.test)
     }
 
     /// Over a session of a neighbour.
     @discardableResult
     private func deliver(_ bundles: [[UInt8]], from peer: TestStation? = nil) throws -> ExchangeReport {
         let peer = (peer ?? evil.test).station.designator
-        let deliveries = bundles.map { Delivery(bundle: $0, peer: peer, link: "to-\(peer)") }
+        let deliveries = bundles.map { ReceivedBundle(bytes: $0, peer: peer, link: "to-\(peer)") }
         var report = ExchangeReport()
         var duties = Duties(seed: 1)
         let settlement = try beijing.station.settle(
@@ -157,9 +157,9 @@ import Testing
 
     @Test func receiptsThatAreRepeatedForEverLeaveNoTrace() throws {
         let sent = try beijing.send("Once", from: "MAO ZEDONG", to: ["FILIPPOV@MOSCOW"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         _ = try moscow.openAll(as: "FILIPPOV")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let events = try beijing.station.trace(sent.number).events
         let channel = try #require(sent.parcels.first).channel
         let name = ParcelName(

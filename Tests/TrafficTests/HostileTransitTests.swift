@@ -19,7 +19,7 @@ import Testing
         beijing = try network.found("BEIJING")
         pyongyang = try network.found("PYONGYANG")
         try network.link(beijing, pyongyang)
-        try network.settle(beijing, pyongyang)
+        try network.exchangeUntilQuiet(beijing, pyongyang)
     }
 
     private static let numbers: [UInt64] = [0, 1, 1 << 31, 1 << 62, (1 << 63) - 1, 1 << 63, .max - 1, .max]

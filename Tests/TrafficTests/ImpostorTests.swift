@@ -30,7 +30,7 @@ import Testing
         try network.introduce(moscow, pyongyang)
         try moscow.station.addRoute(to: pyongyang.station.designator, via: beijing.station.designator)
         try pyongyang.station.addRoute(to: moscow.station.designator, via: beijing.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
     }
 
     /// A telegram on its way, which the attacker has seen.
@@ -65,7 +65,7 @@ import Testing
         let path = network.folder.place("links/BEIJING-PYONGYANG")
         try beijing.station.addFolder("again", path: path, peer: pyongyang.station.designator)
         try pyongyang.station.addFolder("again", path: path, peer: beijing.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Genuine"])
     }
 

@@ -19,7 +19,7 @@ import Testing
         moscow = try network.found("MOSCOW", officers: "FILIPPOV", isWitnessed: true)
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     private func send(_ subject: String, from station: TestStation) throws {
@@ -40,19 +40,19 @@ import Testing
     @Test func anOlderCopyNumbersFromOneAgainAndIsTakenOverAfterAChallenge() throws {
         let copy = try moscow.snapshot()
         try send("Lost with the register", from: moscow)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let restored = try moscow.restored(from: copy)
         #expect(restored.station.beganAnew)
         try send("After the restoration", from: restored)
         // Held, until Moscow has proved that it is Moscow.
         #expect(try beijing.waiting().count == 1)
         #expect(try beijing.quarantined.first?.reason.contains("prove") == true)
-        try network.settle(restored, beijing)
+        try network.exchangeUntilQuiet(restored, beijing)
         #expect(
             try beijing.openAll(as: "MAO ZEDONG") == ["Lost with the register", "After the restoration"])
         #expect(try beijing.quarantined.isEmpty)
         #expect(try beijing.gaps.isEmpty)
-        try network.settle(restored, beijing)
+        try network.exchangeUntilQuiet(restored, beijing)
         let sent = try #require(try restored.station.list(limit: 1).first)
         #expect(sent.addressees.first?.opened != nil)
         try restored.requireGoodRegister()
@@ -76,10 +76,10 @@ import Testing
         try network.remove(late)
         let restored = try moscow.restored(from: copy)
         try send("After the restoration", from: restored)
-        try network.settle(restored, beijing)
+        try network.exchangeUntilQuiet(restored, beijing)
         try network.copy("late", to: late)
         _ = try beijing.station.exchange()
-        try network.settle(restored, beijing)
+        try network.exchangeUntilQuiet(restored, beijing)
         #expect(Set(try beijing.openAll(as: "MAO ZEDONG")) == ["Under way for long", "After the restoration"])
         #expect(try beijing.station.register.read { try $0.heldCorrespondences() }.isEmpty)
     }
@@ -88,13 +88,13 @@ import Testing
         // The second copy does not know the file outside: it is on another machine.
         let copy = try moscow.snapshot()
         try send("From the first", from: moscow)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let clock = network.clock
         let second = TestStation(
             station: try Station(home: StationHome(path: copy), clock: { clock.now }), network: network)
         #expect(second.station.beganAnew)
         try second.send("From the second", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(second, beijing)
+        try network.exchangeUntilQuiet(second, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["From the first", "From the second"])
         // The first one speaks again, and is asked whether it is alive.
         try moscow.send("From the first again", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
@@ -111,7 +111,7 @@ import Testing
         #expect(report.troubles.contains { $0.contains("two copies") })
 
         try beijing.station.resolveCopies(of: moscow.station.designator, keeping: moscow.incarnation)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.openAll(as: "FILIPPOV") == ["Who are you?"])
         try second.send("From the disowned", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         _ = try second.station.exchange()
@@ -135,7 +135,7 @@ import Testing
         }
         try moscow.station.resolveAlarm(of: anew.station.designator, accept: true)
         try moscow.send("To the second", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, anew)
+        try network.exchangeUntilQuiet(moscow, anew)
         #expect(try anew.openAll(as: "MAO ZEDONG") == ["To the second"])
         #expect(try anew.gaps.isEmpty)
     }
@@ -155,7 +155,7 @@ import Testing
         evil = try network.found("EVIL", officers: "IAGO")
         try network.link(alpha, bravo)
         try network.link(alpha, evil)
-        try network.settle(alpha, bravo, evil)
+        try network.exchangeUntilQuiet(alpha, bravo, evil)
     }
 
     /// Lets the hostile station say it.
@@ -194,7 +194,7 @@ import Testing
         #expect(try evil.waiting().isEmpty)
 
         try alpha.station.dismissClaim(of: evil.station.designator)
-        try network.settle(alpha, bravo, evil)
+        try network.exchangeUntilQuiet(alpha, bravo, evil)
         #expect(try evil.openAll(as: "IAGO") == ["To Iago"])
     }
 
@@ -222,7 +222,7 @@ import Testing
         ])
         _ = try alpha.station.exchange()
         #expect(try alpha.addressee("IAGO@EVIL", of: sent.number)?.opened == nil)
-        try network.settle(alpha, evil)
+        try network.exchangeUntilQuiet(alpha, evil)
         #expect(try evil.openAll(as: "IAGO") == ["To Iago"])
     }
 
@@ -245,7 +245,7 @@ import Testing
 
     @Test func nothingIsEverSaidToOurselves() throws {
         #expect(throws: StationError.self) { try alpha.station.compareNow(with: alpha.station.designator) }
-        try network.settle(alpha, bravo, evil)
+        try network.exchangeUntilQuiet(alpha, bravo, evil)
     }
 }
 

@@ -18,7 +18,7 @@ import Testing
         moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     /// Sends a telegram and returns its bundle's file.
@@ -39,7 +39,7 @@ import Testing
         #expect(try beijing.station.exchange().received.count == 1)
         #expect(try beijing.gaps.isEmpty)
         #expect(Set(try beijing.openAll(as: "MAO ZEDONG")) == ["Lost", "Not lost"])
-        #expect(try network.settle(moscow, beijing) <= 3)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 3)
     }
 
     @Test func aRepeatIsAskedForAfterAPauseThatDoubles() throws {
@@ -55,7 +55,7 @@ import Testing
             #expect(try !beijing.station.exchange().isQuiet)
             #expect(try network.bundles(for: moscow).count == requests + repetition)
         }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }
 
@@ -67,7 +67,7 @@ import Testing
         try network.bundles(for: moscow).forEach(network.remove)
         network.clock.advance(days: -3)
         #expect(try !beijing.station.exchange().isQuiet)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }
 
@@ -77,7 +77,7 @@ import Testing
         _ = try beijing.station.exchange()
         try network.bundles(for: moscow).forEach(network.remove)
         network.clock.advance(seconds: 7200)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
         #expect(try moscow.gaps.isEmpty)
         #expect(Set(try beijing.openAll(as: "MAO ZEDONG")) == ["Lost", "Not lost"])
@@ -92,7 +92,7 @@ import Testing
         _ = try hand("After two that never were")
         _ = try beijing.station.exchange()
         #expect(try beijing.gaps.count == 2)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }
 
@@ -103,7 +103,7 @@ import Testing
         #expect(report.received.count == 1)
         #expect(report.duplicates == 1)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Once"])
-        #expect(try network.settle(moscow, beijing) <= 3)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 3)
     }
 
     @Test func aReceiptThatComesTwiceIsAppliedOnce() throws {
@@ -147,7 +147,7 @@ import Testing
 
         #expect(try moscow.station.exchange().notices == 1)
         #expect(try moscow.station.trace(3).events.contains { $0.what.contains("damaged at BEIJING") })
-        #expect(try network.settle(moscow, beijing) <= 4)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 4)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Damaged"])
         #expect(try beijing.gaps.isEmpty)
         #expect(try beijing.quarantined.count == 1)
@@ -160,7 +160,7 @@ import Testing
         let report = try beijing.station.exchange()
         #expect(report.received.count == 1)
         #expect(report.quarantined.count == (name.hasPrefix(".") ? 0 : 1))
-        #expect(try network.settle(moscow, beijing) <= 4)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 4)
     }
 
     /// A forged name that leads to a station of ours must not stop the notices for everybody.
@@ -171,13 +171,13 @@ import Testing
         }
         let report = try beijing.station.exchange()
         #expect(report.quarantined.count == 4)
-        #expect(try network.settle(moscow, beijing) <= 4)
+        #expect(try network.exchangeUntilQuiet(moscow, beijing) <= 4)
     }
 
     @Test func aNumberUsedTwiceIsRefusedAndNotAskedForAgain() throws {
         let before = try moscow.snapshot()
         _ = try hand("First history")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         // The station falls back on yesterday's backup and uses its numbers again.
         let restored = try moscow.restored(from: before)
         try restored.send("Second history", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
@@ -185,7 +185,7 @@ import Testing
         let report = try beijing.station.exchange()
         #expect(report.quarantined.first?.contains("used before") == true)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["First history"])
-        try network.settle(restored, beijing)
+        try network.exchangeUntilQuiet(restored, beijing)
         #expect(try restored.station.trace(3).events.contains { $0.what.contains("refused by BEIJING") })
     }
 }

@@ -20,7 +20,7 @@ import Testing
         moscow = try network.found("MOSCOW", officers: "FILIPPOV")
         beijing = try network.found("BEIJING", officers: "MAO ZEDONG")
         try network.link(moscow, beijing)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
     }
 
     // MARK: Refused
@@ -28,7 +28,7 @@ import Testing
     @Test func whatWasRefusedIsShownUntilItIsSentAgain() throws {
         let sent = try lose("Refused")
         try refuse(sent, reason: "no room")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let refused = try #require(try troubles(of: moscow).refused.first)
         #expect(refused.number == sent.number)
         #expect(refused.station == "BEIJING")
@@ -40,9 +40,9 @@ import Testing
         #expect(again.map(\.station.description) == ["BEIJING"])
         #expect(try covers(of: sent.number).last?.replaces == sent.parcels[0].channel)
         #expect(try troubles(of: moscow).refused.isEmpty)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Refused"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent.number)?.opened != nil)
         #expect(try moscow.station.list(limit: 1).first?.refusals.isEmpty == true)
         try moscow.requireGoodRegister()
@@ -51,7 +51,7 @@ import Testing
     @Test func whatIsGivenUpIsShownNoMore() throws {
         let sent = try lose("Refused")
         try refuse(sent, reason: "no room")
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         try moscow.station.giveUp(sent.number)
         #expect(try troubles(of: moscow).refusedCount == 0)
         #expect(throws: StationError.self) { try moscow.station.giveUp(sent.number) }
@@ -68,14 +68,14 @@ import Testing
         let again = try moscow.station.sendAgain(sent.number, to: beijing.station.designator)
         #expect(try #require(again.first).parts > 0)
         // What was lost is not asked for: the numbers of what comes now reveal it, and the repeats are copies.
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.waiting().count == 1)
         let message = try beijing.open(try #require(try beijing.waiting().first), as: "MAO ZEDONG")
         let target = network.folder.place("saved")
         try beijing.station.save(
             message.telegram.content.enclosures[0], of: message, to: target, session: beijing.session("MAO ZEDONG"))
         #expect(try Array(Data(contentsOf: URL(filePath: target))) == bytes)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.gaps.isEmpty)
     }
 
@@ -93,7 +93,7 @@ import Testing
                     ChannelPlace(incarnation: reader.incarnation().name, channel: letter.channel + 1))
             })
         try say([.refused(ParcelName(channel: part.channel, digest: part.digest), reason: "no room")])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try troubles(of: moscow).refused.map(\.number) == [sent.number])
         let again = try moscow.station.sendAgain(sent.number)
         #expect(again == [SentAgain(station: beijing.station.designator, channel: nil, parts: 1)])
@@ -104,17 +104,17 @@ import Testing
 
     @Test func whatHasArrivedIsEnteredOnceAndReceiptedTwice() throws {
         let sent = try moscow.send("Once", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(throws: StationError.self) {
             try moscow.station.sendAgain(sent.number, to: beijing.station.designator)
         }
         _ = try moscow.station.sendAgain(sent.number, to: beijing.station.designator, isInsisting: true)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Once"])
         try expectArrived(2, of: sent.number)
         // And once more: the first number stands for all of them.
         _ = try moscow.station.sendAgain(sent.number, to: beijing.station.designator, isInsisting: true)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.waiting().isEmpty)
         try expectArrived(3, of: sent.number)
         #expect(try beijing.gaps.isEmpty)
@@ -133,7 +133,7 @@ import Testing
         #expect(report.received.count == 1)
         try network.copy("late", to: late)
         #expect(try beijing.station.exchange().received.isEmpty)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Late"])
         try expectArrived(2, of: sent.number)
     }
@@ -155,7 +155,7 @@ import Testing
             parcel.replaces = ChannelPlace(incarnation: cover.incarnation.name, channel: first.parcels[0].channel)
             try moscow.station.queue(parcel, directory: directory, at: moscow.station.now(), in: writer)
         }
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try Set(beijing.openAll(as: "MAO ZEDONG")).isSuperset(of: ["First", "Second"]))
     }
 
@@ -177,7 +177,7 @@ import Testing
         #expect(message { try station.sendAgain(sent.number, to: peer) }.contains("still waits here"))
         #expect(message { try station.sendAgain(99) }.contains("there is no No. 99"))
         #expect(message { try station.sendAgain(sent.number, to: Designator("PARIS")) }.contains("never sent to PARIS"))
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(message { try station.sendAgain(sent.number, to: peer) }.contains("has arrived at BEIJING"))
     }
 
@@ -188,13 +188,13 @@ import Testing
         let cover = try #require(try covers(of: sent.number).last)
         #expect(cover.replaces == nil)
         #expect(cover.channel == 1)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Before"])
     }
 
     @Test func whatWaitsForAStationWithOtherKeysIsShownAndSealedAnew() throws {
         try moscow.send("Known", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let sent = try moscow.send("Never handed over", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         try network.remove("BEIJING")
         let anew = try network.found("BEIJING", officers: "MAO ZEDONG")
@@ -214,7 +214,7 @@ import Testing
         _ = try moscow.station.readdress(
             sent.number, to: [Address("MAO ZEDONG@BEIJING")], remark: nil, session: moscow.session("FILIPPOV"))
         #expect(try troubles(of: moscow).refused.isEmpty)
-        try network.settle(moscow, anew)
+        try network.exchangeUntilQuiet(moscow, anew)
         #expect(try anew.openAll(as: "MAO ZEDONG") == ["Never handed over"])
     }
 
@@ -224,7 +224,7 @@ import Testing
         let sent = try moscow.send("To a dead key", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         let keys = SealingKeyFolder(path: beijing.station.home.receivingKeys(of: try Codename("MAO ZEDONG")))
         try keys.destroyAll()
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         let unreadable = try troubles(of: moscow).unreadable
         #expect(unreadable.map(\.number) == [sent.number])
         #expect(unreadable.map(\.officer) == ["MAO ZEDONG@BEIJING"])
@@ -235,11 +235,11 @@ import Testing
 
         network.clock.advance(seconds: 60)
         try beijing.station.renewOfficer(beijing.session("MAO ZEDONG"))
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         _ = try moscow.station.readdress(
             sent.number, to: [Address("MAO ZEDONG@BEIJING")], remark: nil, session: moscow.session("FILIPPOV"))
         #expect(try troubles(of: moscow).unreadable.isEmpty)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try troubles(of: moscow).unreadable.isEmpty)
         let number = try #require(try beijing.waiting().max())
         #expect(try beijing.open(number, as: "MAO ZEDONG").telegram.subject == "To a dead key")
@@ -247,7 +247,7 @@ import Testing
 
     @Test func nobodyIsToldOfKeysThatAreHere() throws {
         let sent = try moscow.send("To a living key", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try moscow.addressee("MAO ZEDONG@BEIJING", of: sent.number)?.unreadable == nil)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["To a living key"])
     }
@@ -274,7 +274,7 @@ import Testing
         _ = try beijing.station.exchange()
         #expect(try troubles(of: beijing).proving.map(\.station) == ["MOSCOW"])
         #expect(try beijing.station.status().quarantined == 0)
-        try network.settle(moscow, beijing)
+        try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try troubles(of: beijing).proving.isEmpty)
         #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Waits"])
         try moscow.station.acknowledgeRestoration()

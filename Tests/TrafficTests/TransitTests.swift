@@ -27,15 +27,15 @@ import Testing
         try network.introduce(moscow, pyongyang)
         try moscow.station.addRoute(to: pyongyang.station.designator, via: beijing.station.designator)
         try pyongyang.station.addRoute(to: moscow.station.designator, via: beijing.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
     }
 
     @Test func aRelayedTelegramIsOpenedAndItsReceiptsComeBack() throws {
         let before = try beijing.numbers
         try moscow.send("By way of Beijing", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["By way of Beijing"])
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         let number = try #require(try moscow.station.list(limit: 1).first?.entry.number)
         #expect(try moscow.addressee("KIM IL SUNG@PYONGYANG", of: number)?.opened != nil)
 
@@ -77,7 +77,7 @@ import Testing
 
     @Test func whatFailedToBecomeDurableDoesNotWait() throws {
         let delivery = try bundleForPyongyang()
-        let examined = try beijing.station.examine([.accepted(.init(bytes: delivery.bundle, peer: delivery.peer))])
+        let examined = try beijing.station.examine([.accepted(.init(bytes: delivery.bytes, peer: delivery.peer))])
         guard case .accepted(.transit(let record, let bytes)) = examined.first else {
             Issue.record("it is for others")
             return
@@ -108,12 +108,12 @@ import Testing
         return dispatcher.status(at: network.clock.now).queues.values.reduce(0) { $0 + $1.count }
     }
 
-    private func bundleForPyongyang() throws -> Delivery {
+    private func bundleForPyongyang() throws -> ReceivedBundle {
         try moscow.send("By way of Beijing", from: "FILIPPOV", to: ["KIM IL SUNG@PYONGYANG"])
         _ = try moscow.station.exchange()
         let file = try #require(try network.bundles(for: beijing).first)
-        return Delivery(
-            bundle: try #require(network.folder.content(file)), peer: moscow.station.designator, link: "to-MOSCOW")
+        return ReceivedBundle(
+            bytes: try #require(network.folder.content(file)), peer: moscow.station.designator, link: "to-MOSCOW")
     }
 
     private func handOn(_ outbox: inout Outbox, in reader: Register.Reader) -> [String] {
@@ -172,7 +172,7 @@ import Testing
         _ = try beijing.station.exchange()
         _ = try pyongyang.station.exchange()
         #expect(try pyongyang.gaps.count == 1)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.gaps.isEmpty)
         #expect(Set(try pyongyang.openAll(as: "KIM IL SUNG")) == ["First", "Second"])
     }
@@ -184,7 +184,7 @@ import Testing
         let bytes = try #require(network.folder.content(file))
         try network.folder.put(file, Array(bytes.dropLast(9)))
         #expect(try beijing.station.exchange().quarantined.count == 1)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Torn"])
     }
 
@@ -214,7 +214,7 @@ import Testing
         #expect((report.relayed, report.duplicates) == (1, 0))
         #expect(try beijing.station.takeIn(first.encoded(), report: &report) == nil)
         #expect((report.relayed, report.duplicates) == (1, 1))
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Round"])
     }
 
@@ -229,7 +229,7 @@ import Testing
         #expect(try beijing.station.inbox(of: nil, limit: 1).outgoing == 1)
         let path = network.folder.place("links/BEIJING-PYONGYANG")
         try beijing.station.addFolder("again", path: path, peer: pyongyang.station.designator)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(try pyongyang.openAll(as: "KIM IL SUNG") == ["Waiting"])
     }
 
@@ -238,7 +238,7 @@ import Testing
         _ = try moscow.station.exchange()
         let files = try network.bundles(for: beijing)
         let bundles = try files.map {
-            Station.Finding.accepted(Station.Arrived(bytes: try #require(network.folder.content($0))))
+            Station.Verdict.accepted(Station.UnopenedBundle(bytes: try #require(network.folder.content($0))))
         }
         var report = ExchangeReport()
         let found = try beijing.station.takeIn(bundles, limits: StorageLimits(count: 1), report: &report)
@@ -250,11 +250,11 @@ import Testing
         #expect(report.duplicates == 1)
         let further = try Bundle(parsing: #require(network.folder.content(files[1])))
             .forwarded(by: moscow.station.endpoint.nodeID, ageIncrement: 0)
-        let arrived = Station.Finding.accepted(Station.Arrived(bytes: further.encoded()))
+        let arrived = Station.Verdict.accepted(Station.UnopenedBundle(bytes: further.encoded()))
         let furthest = try beijing.station.takeIn([arrived], limits: StorageLimits(count: 1), report: &report)
         guard case .accepted = furthest.first else { return #expect(Bool(false), "what has come furthest finds room") }
         #expect(report.relayed == 2)
-        try network.settle(moscow, beijing, pyongyang)
+        try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
         #expect(Set(try pyongyang.openAll(as: "KIM IL SUNG")) == ["One", "Two"])
     }
 

@@ -103,14 +103,14 @@ extension TCPCLIncoming {
 extension TCPCLIncoming {
     /// The bundle is durable.
     mutating func accept(_ id: UInt64) {
-        guard let place = undecidedPlace(of: id), let acknowledgement = settle(place) else { return }
+        guard let place = undecidedPlace(of: id), let acknowledgement = decided(place) else { return }
         answers[place] = .ready(.acknowledge(acknowledgement))
     }
 
     /// The bundle, whole or under way, is not wanted.
     mutating func refuse(_ id: UInt64, _ reason: TCPCLRefusalReason) {
         if let place = undecidedPlace(of: id) {
-            _ = settle(place)
+            _ = decided(place)
             answers[place] = .ready(.refuse(id: id, reason: reason))
         } else if isReceiving, current?.id == id {
             refuseCurrent(reason)
@@ -133,7 +133,7 @@ extension TCPCLIncoming {
     }
 
     /// No longer counts a bundle as undecided.
-    private mutating func settle(_ place: Int) -> TCPCLAcknowledgement? {
+    private mutating func decided(_ place: Int) -> TCPCLAcknowledgement? {
         guard case .undecided(let acknowledgement)? = answers[place] else { return nil }
         undecidedBytes -= Int(acknowledgement.length)
         return acknowledgement

@@ -9,7 +9,7 @@ extension TCPCLSession {
                 guard let item = try decoder.next() else { return false }
                 try receive(item)
             }
-            settle()
+            putOutAnswers()
         } catch {
             fail(error)
         }
@@ -125,7 +125,7 @@ extension TCPCLSession {
             clock.lastReceived = clock.now
             clock.lastProgress = clock.now
         }
-        settle()
+        putOutAnswers()
     }
 }
 

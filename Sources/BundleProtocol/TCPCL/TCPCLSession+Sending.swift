@@ -15,7 +15,7 @@ extension TCPCLSession {
     }
 
     /// Puts out the answers that are due, and ends the session where nothing is left to be done.
-    mutating func settle() {
+    mutating func putOutAnswers() {
         while let answer = incoming.popAnswer() { send(answer) }
         guard !isOver else { return }
         guard messages.count <= Self.longestBacklog else { return fail(decoder.violation(.unreadAnswers)) }

@@ -122,7 +122,7 @@ extension TCPCLSession {
             end(.cancelled)
         case .established:
             beginTermination(reason, isReply: false)
-            settle()
+            putOutAnswers()
         case .over: break
         }
     }

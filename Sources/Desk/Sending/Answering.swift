@@ -104,7 +104,7 @@ extension Station {
     ///
     /// The seal and the signature stay as they are; only the cover is new. Its enclosures go with it.
     package func passOn(_ number: Int64, to station: Designator) throws -> Int64 {
-        try requireWay(to: station, in: network())
+        try requireWay(to: station, in: routingTable())
         let directory = try directory()
         _ = try directory.correspondent(station).sealingKey()
         let files = try filesToPassOn(with: number)

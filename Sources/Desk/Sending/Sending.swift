@@ -71,9 +71,9 @@ extension Station {
             return try directory.recipient(officer, at: address.station)
         }
         let stations = addressees.map(\.station).uniqued()
-        let network = try network()
+        let routingTable = try routingTable()
         for station in stations where station != designator {
-            try requireWay(to: station, in: network)
+            try requireWay(to: station, in: routingTable)
             _ = try directory.correspondent(station).sealingKey()
         }
         let unconfirmed = try stations.filter { try !directory.correspondent($0).isConfirmed }

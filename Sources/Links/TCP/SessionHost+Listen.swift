@@ -44,7 +44,7 @@ extension SessionHost {
     /// Makes a new connection a session to be, or throws, whereupon it is closed.
     private func admit(_ channel: any Channel) throws {
         let address = channel.remoteAddress
-        let place: Admission.Place
+        let place: ConnectionAdmission.Place
         do {
             place = try admission.enter(from: address?.ipAddress ?? "")
         } catch {
@@ -66,7 +66,7 @@ extension SessionHost {
     }
 
     /// Logged once for a whole flood; the owner is not told of each.
-    private func turnedAway(_ address: SocketAddress?, _ refusal: Admission.Refusal) {
+    private func turnedAway(_ address: SocketAddress?, _ refusal: ConnectionAdmission.Refusal) {
         guard refusal.count == 1 else { return }
         settings.logger.warning(
             "connection turned away, and more until one of ours ends: \(refusal.reason)",

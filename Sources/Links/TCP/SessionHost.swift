@@ -36,7 +36,7 @@ package final class SessionHost: Sendable {
     let group: any EventLoopGroup
     let owner: SessionOwner
     let upgrade: TLSUpgrade?
-    let admission: Admission
+    let admission: ConnectionAdmission
     private let lastID = Atomic<UInt64>(0)
 
     /// - Throws: What the TLS library says where the identity does not fit together.
@@ -47,7 +47,7 @@ package final class SessionHost: Sendable {
         self.settings = settings
         self.owner = owner
         self.group = group
-        admission = Admission(limits: settings.limits)
+        admission = ConnectionAdmission(limits: settings.limits)
         upgrade =
             switch settings.protection {
             case .tls(let tls): try TLSUpgrade(tls)

@@ -2,11 +2,11 @@ import Synchronization
 
 /// One connection from outside, from its admission to its end.
 final class Visit: Sendable {
-    private let place: Admission.Place
-    private let admission: Admission
+    private let place: ConnectionAdmission.Place
+    private let admission: ConnectionAdmission
     private let isEstablished = Atomic(false)
 
-    init(place: Admission.Place, admission: Admission) {
+    init(place: ConnectionAdmission.Place, admission: ConnectionAdmission) {
         self.place = place
         self.admission = admission
     }

@@ -10,7 +10,7 @@ extension Dispatcher {
         on name: String, at now: Instant, only share: Share = .any
     ) -> (ticket: Ticket, item: QueueItem)? {
         guard let number = linkNames.existing(name) else { return nil }
-        settle(at: now)
+        assignLanes(at: now)
         guard let choice = choice(on: number, at: now, share), let slot = slot(choice.ticket) else { return nil }
         lanes[slot.lane].line.remove(slot.entry)
         slots[Int(choice.ticket.slot)]?.place = .inFlight(number)
@@ -20,7 +20,7 @@ extension Dispatcher {
 
     /// Whether a link that is open has something to hand over, unless all of it has to wait.
     package mutating func hasWork(on name: String, at now: Instant) -> Bool {
-        settle(at: now)
+        assignLanes(at: now)
         return link(name)?.lanes.isEmpty == false
     }
 

@@ -88,7 +88,7 @@ extension Dispatcher {
     // MARK: Assigning lanes
 
     /// Brings the assignment of lanes up to date where a link, a window or the clock has changed.
-    mutating func settle(at now: Instant) {
+    mutating func assignLanes(at now: Instant) {
         if needsAssignment || !assignedFor.includes(now) {
             assignAll(at: now)
         } else {
@@ -147,7 +147,7 @@ extension Dispatcher {
 
     /// Whether neither the link's nor the station's MINIMIZE holds it back.
     func carries(_ precedence: Precedence, _ plan: LinkPlan) -> Bool {
-        plan.carries(precedence) && (network.minimize.map { precedence <= $0 } ?? true)
+        plan.carries(precedence) && (routingTable.minimize.map { precedence <= $0 } ?? true)
     }
 
     /// The time around `now` in which no window opens or closes and no pause ends.

@@ -4,9 +4,9 @@ import Telegrams
 
 extension Dispatcher {
     package mutating func status(at now: Instant) -> DispatcherStatus {
-        settle(at: now)
+        assignLanes(at: now)
         return DispatcherStatus(
-            links: network.links.map { linkStatus($0, at: now) }, queues: queueStatus(), held: heldBack(at: now),
+            links: routingTable.links.map { linkStatus($0, at: now) }, queues: queueStatus(), held: heldBack(at: now),
             storedBytes: custody.total.bytes, storedCount: custody.total.count)
     }
 
@@ -36,7 +36,7 @@ extension Dispatcher {
 
     /// Why an item does not leave; empty where it is in flight, waits for its turn, or has gone.
     package mutating func reasons(for ticket: Ticket, at now: Instant) -> [HoldReason] {
-        settle(at: now)
+        assignLanes(at: now)
         guard let slot = slot(ticket), !slot.isInFlight else { return [] }
         if slot.place == .aside { return setAside[ticket]?.nextAttempt(at: now).map { [.setAside(until: $0)] } ?? [] }
         let lane = lanes[slot.lane]
@@ -58,7 +58,7 @@ extension Dispatcher {
         let link = number.flatMap { links[$0] }
         return LinkStatus(
             name: plan.name, peer: plan.peer, state: state(plan, link, at: now), isSilent: plan.isSilent,
-            minimize: [plan.minimize, network.minimize].compactMap { $0 }.min(),
+            minimize: [plan.minimize, routingTable.minimize].compactMap { $0 }.min(),
             failures: link?.backoff.failures ?? 0,
             inFlight: link?.inFlight.count ?? 0)
     }
@@ -106,7 +106,7 @@ extension Dispatcher {
         let key = lane.key
         let destination = stations.names[key.destination]
         guard !ways[key.destination].isEmpty else {
-            return [.noRoute(NoRoute(destination: destination, cause: network.causeOfNoRoute(to: destination)))]
+            return [.noRoute(NoRoute(destination: destination, cause: routingTable.causeOfNoRoute(to: destination)))]
         }
         return ways[key.destination].compactMap { number in
             guard let link = links[number] else { return nil }
@@ -123,7 +123,7 @@ extension Dispatcher {
         if key.tooLarge.contains(number) { return .tooLarge(name, limit: link.largest ?? 0) }
         if link.plan.isSilent { return .silent(name) }
         if !carries(key.precedence, link.plan) {
-            let least = [link.plan.minimize, network.minimize].compactMap { $0 }.min()
+            let least = [link.plan.minimize, routingTable.minimize].compactMap { $0 }.min()
             return .minimize(name, least ?? key.precedence)
         }
         let pause = key.destination == link.peer ? link.deliveryPause : link.transitPause

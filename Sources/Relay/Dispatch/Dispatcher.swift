@@ -8,7 +8,7 @@ import Telegrams
 ///
 /// Times passed in may jump, forwards and backwards: nothing waits longer because a clock was set back.
 package struct Dispatcher: Sendable {
-    package private(set) var network: Network
+    package private(set) var routingTable: RoutingTable
     /// By the numbers of the neighbours.
     var custody: Custody<Int>
     var generator: SplitMix
@@ -38,28 +38,28 @@ package struct Dispatcher: Sendable {
     var unassigned: [Int] = []
 
     /// - Parameter seed: for the jitter of retries.
-    package init(network: Network, limits: StorageLimits = StorageLimits(), seed: UInt64) {
-        self.network = network
+    package init(routingTable: RoutingTable, limits: StorageLimits = StorageLimits(), seed: UInt64) {
+        self.routingTable = routingTable
         custody = Custody(limits: limits)
         generator = SplitMix(seed: seed)
-        adopt(network)
+        adopt(routingTable)
     }
 
-    /// Changes the network; the queue, what is in flight and the links that stay are not disturbed.
-    package mutating func reload(_ network: Network, limits: StorageLimits? = nil) {
+    /// Changes the routing table; the queue, what is in flight and the links that stay are not disturbed.
+    package mutating func reload(_ routingTable: RoutingTable, limits: StorageLimits? = nil) {
         let previous = links
-        self.network = network
+        self.routingTable = routingTable
         if let limits { custody.limits = limits }
-        adopt(network)
+        adopt(routingTable)
         for (number, link) in previous.enumerated() where links[number] == nil { letWait(link?.inFlight ?? []) }
     }
 
-    private mutating func adopt(_ network: Network) {
+    private mutating func adopt(_ routingTable: RoutingTable) {
         var previous = links
-        let numbers = network.links.map { linkNames.number($0.name) }
+        let numbers = routingTable.links.map { linkNames.number($0.name) }
         links = Array(repeating: nil, count: linkNames.count)
         previous += Array(repeating: nil, count: linkNames.count - previous.count)
-        for (number, plan) in zip(numbers, network.links) {
+        for (number, plan) in zip(numbers, routingTable.links) {
             let peer = stations.number(plan.peer)
             links[number] = previous[number].map { $0.replanned(plan, peer: peer) } ?? LinkState(plan: plan, peer: peer)
         }
@@ -69,7 +69,7 @@ package struct Dispatcher: Sendable {
     }
 
     func waysByNumber(to destination: Designator) -> [Int] {
-        network.ways(to: destination).compactMap { linkNames.existing($0.link) }
+        routingTable.ways(to: destination).compactMap { linkNames.existing($0.link) }
     }
 
     /// The number of a station, with the ways to it at hand.

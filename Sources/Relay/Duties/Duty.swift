@@ -58,7 +58,7 @@ extension Duty {
     }
 
     /// Whether it writes to others what they wait to hear.
-    package var isAnswering: Bool {
+    package var isSendingNotices: Bool {
         switch self {
         case .reporting, .asking, .reportingTo, .askingFrom: true
         default: false

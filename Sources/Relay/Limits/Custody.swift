@@ -5,9 +5,6 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
     package var limits: StorageLimits
     package private(set) var total = KeptAmount()
     package private(set) var byPeer: [Peer: KeptAmount] = [:]
-    /// How many bundles have made so many hops.
-    ///
-    /// More than the last place tells are counted there.
     /// How often something was added or taken away.
     private(set) var changes: UInt64 = 0
     /// How many bundles have made so many hops.
@@ -21,13 +18,6 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
 
     package func amount(from peer: Peer) -> KeptAmount { byPeer[peer] ?? KeptAmount() }
 
-    package enum Verdict: Sendable, Hashable {
-        case fits
-        case tooLarge(limit: Int)
-        case peerFull
-        case stationFull
-    }
-
     /// Whether a bundle may come in.
     ///
     /// The part of the limits that is open to it grows with the hops that it has made, from a half to the whole. Beyond
@@ -36,7 +26,7 @@ package struct Custody<Peer: Hashable & Sendable>: Sendable {
     /// So what has come furthest in the whole network always finds room at the next station; it arrives, or reaches its
     /// hop limit, and then the same holds for what has come second. Stations that are full of bundles for each other cannot
     /// wait for each other for ever. (Merlin and Schweitzer, Deadlock avoidance in store-and-forward networks, 1980.)
-    package func verdict(size: Int, from peer: Peer, hops: UInt64) -> Verdict {
+    package func verdict(size: Int, from peer: Peer, hops: UInt64) -> StorageVerdict {
         let most = min(limits.bytes, limits.bytesPerPeer) / 2
         guard size <= most else { return .tooLarge(limit: most) }
         let own = amount(from: peer)

@@ -27,35 +27,13 @@ package struct StorageLimits: Sendable, Hashable {
     }
 }
 
-/// Whether something may come in.
-package enum Admission: Sendable, Hashable {
-    case accept
-    case refuse(Refusal)
-
-    package enum Refusal: Error, Hashable, CustomStringConvertible {
-        /// It will never fit.
-        case tooLarge(limit: Int)
-        /// What this neighbour has handed to us fills its share; later it may fit.
-        case peerFull(Designator)
-        /// What all have handed to us fills the storage; later it may fit.
-        case stationFull
-
-        package var isForGood: Bool { if case .tooLarge = self { true } else { false } }
-
-        package var description: String {
-            switch self {
-            case .tooLarge(let limit): "it is larger than the \(limit) bytes that may ever be kept"
-            case .peerFull(let peer): "what \(peer) has handed over fills its share of the storage"
-            case .stationFull: "the storage for the bundles of others is full"
-            }
-        }
-    }
-}
-
-/// Room that is kept free for a bundle while it is coming in.
-package struct Reservation: Sendable, Hashable {
-    package let peer: Designator
-    /// In bytes.
-    package let size: Int
-    package let hops: UInt64
+/// Whether a bundle fits into what is kept for others.
+package enum StorageVerdict: Sendable, Hashable {
+    case fits
+    /// It will never fit.
+    case tooLarge(limit: Int)
+    /// What this neighbour has handed to us fills its share; later it may fit.
+    case peerFull
+    /// What all have handed to us fills the storage; later it may fit.
+    case stationFull
 }

@@ -26,10 +26,10 @@ extension Engine {
         let writes = try station.foreignWrites()
         guard writes != foreignWrites else { return }
         let records = LinkTable(try station.links())
-        let network = try station.network()
-        if network != outbox.dispatcher.network || records != links { reload(records, network) }
+        let routingTable = try station.routingTable()
+        if routingTable != outbox.dispatcher.routingTable || records != links { reload(records, routingTable) }
         try outbox.reconsider(for: station)
-        nextAttendance = min(nextAttendance, now())
+        nextPeriodicDuties = min(nextPeriodicDuties, now())
         foreignWrites = writes
     }
 
@@ -54,10 +54,10 @@ extension Engine {
     }
 
     /// Sessions of links that stay are not disturbed.
-    private func reload(_ records: LinkTable, _ network: Network) {
+    private func reload(_ records: LinkTable, _ routingTable: RoutingTable) {
         let before = links
         links = records
-        outbox.dispatcher.reload(network)
+        outbox.dispatcher.reload(routingTable)
         for old in before.records where !old.leadsAs(links[old.name]) { abandon(old.name) }
         for link in sessions.links where links[link]?.isSilent == true { endSessions(on: link) }
         duties.dismiss { duty in
@@ -68,7 +68,7 @@ extension Engine {
         }
         logger.info(
             "links and routes taken up",
-            metadata: ["links": "\(links.records.count)", "routes": "\(network.routes.count)"])
+            metadata: ["links": "\(links.records.count)", "routes": "\(routingTable.routes.count)"])
     }
 
     /// Lets go of a link that is no more what it was.

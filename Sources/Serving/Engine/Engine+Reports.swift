@@ -13,7 +13,7 @@ extension Engine {
         switch report {
         case .session(let event): note(event)
         case .notConnected(let link, let reason): notConnected(link, reason)
-        case .pickedUp(let link, let pickup): pending.pickups.append((link, pickup))
+        case .collected(let link, let bundles): pending.collected.append((link, bundles))
         case .looked(let link, let trouble): looked(link, trouble)
         case .attempted(let link, let numbers, let attempt): attempted(link, numbers, attempt)
         case .checked(let enclosure, let result): pending.checked.append((enclosure, result))
@@ -77,8 +77,8 @@ extension Engine {
     private func received(_ session: Session, _ transfer: UInt64, _ bundle: [UInt8]) {
         // A session that was refused, or that has ended: nothing of it is taken.
         guard let open = sessions[session.id] else { return session.refuse(transfer, .sessionTerminating) }
-        let delivery = Delivery(bundle: bundle, peer: open.peer, link: open.link)
-        pending.deliveries.append(Pending.Received(session: session, transfer: transfer, delivery: delivery))
+        let received = ReceivedBundle(bytes: bundle, peer: open.peer, link: open.link)
+        pending.received.append(Pending.Received(session: session, transfer: transfer, bundle: received))
     }
 
     private func answered(_ session: Session, _ number: UInt64) -> Outgoing? {

@@ -9,24 +9,24 @@ import Traffic
 // What was brought and what was taken away becomes durable, and only then the other sides are told.
 
 extension Engine {
-    func settle(_ report: inout ExchangeReport) {
+    func makeDurable(_ report: inout ExchangeReport) {
         settleSessions(&report)
-        settlePickups(&report)
+        takeInCollected(&report)
         checkEnclosures(&report)
-        if report.needsAnswer { mustAnswer = true }
+        if report.needsNotices { mustSendNotices = true }
     }
 
     // MARK: Sessions
 
     private func settleSessions(_ report: inout ExchangeReport) {
-        let received = takeDeliveries()
+        let received = takeReceived()
         guard !received.isEmpty || !pending.handed.isEmpty else { return }
         let handed = pending.handed
         var early = EarlyHandOver()
         let settlement = duties.attemptParts(of: .settling, at: now()) { duties in
             try station.settle(
-                received.map(\.delivery), handed.map(\.handedOver), room: outbox.dispatcher.stored,
-                answering: mayAnswer, &duties, report: &report
+                received.map(\.bundle), handed.map(\.handedOver), room: outbox.dispatcher.stored,
+                sendingNotices: maySendNotices, &duties, report: &report
             ) { reader in
                 handOn(received, in: reader, &early)
             }
@@ -56,7 +56,7 @@ extension Engine {
             counts.handed += 1
             return
         }
-        outbox.settle(outgoing.ticket, .obstructed(obstacle), at: now())
+        outbox.conclude(outgoing.ticket, .obstructed(obstacle), at: now())
         guard let news = outbox.takeNews(of: outgoing.ticket) else { return }
         report.troubles.append("\(outgoing.handedOver.departure.name) stays here: \(news.reason)")
     }
@@ -64,21 +64,21 @@ extension Engine {
     /// What is dealt with in this turn: everything small, and of what is large as much as one turn has time for.
     ///
     /// So a flash telegram waits for some parts of an enclosure, and not for all that have come before it.
-    private func takeDeliveries() -> [Pending.Received] {
-        guard !pending.deliveries.isEmpty else { return [] }
+    private func takeReceived() -> [Pending.Received] {
+        guard !pending.received.isEmpty else { return [] }
         var room = settings.batchBytes
-        let taken = pending.deliveries.separated { received in
-            let size = received.delivery.bundle.count
+        let taken = pending.received.separated { received in
+            let size = received.bundle.bytes.count
             guard size > settings.smallSize else { return true }
             defer { room -= size }
             return room > 0
         }
-        pending.deliveries = taken.others
+        pending.received = taken.others
         if !taken.others.isEmpty { mailbox.post(.turn) }
         return taken.chosen
     }
 
-    private func tell(_ received: Pending.Received, _ verdict: DeliveryVerdict) {
+    private func tell(_ received: Pending.Received, _ verdict: ReceptionVerdict) {
         switch verdict {
         case .durable:
             received.session.acknowledge(received.transfer)
@@ -87,20 +87,20 @@ extension Engine {
         case .later(let reason):
             received.session.refuse(received.transfer, .noResources)
             counts.refused += 1
-            logger.warning("bundle put off", metadata: ["link": "\(received.delivery.link)", "reason": "\(reason)"])
+            logger.warning("bundle put off", metadata: ["link": "\(received.bundle.link)", "reason": "\(reason)"])
         }
     }
 
     // MARK: Folders and commands
 
     /// Where it fails, what was read lies on its link still, and is read again.
-    private func settlePickups(_ report: inout ExchangeReport) {
-        let pickups = pending.pickups
-        pending.pickups = []
-        for (link, pickup) in pickups {
+    private func takeInCollected(_ report: inout ExchangeReport) {
+        let collected = pending.collected
+        pending.collected = []
+        for (link, bundles) in collected {
             duties.attempt(.link(link), at: now()) {
-                workers[link]?.worker.forget(try station.settle(pickup, report: &report))
-                counts.taken += pickup.count
+                workers[link]?.worker.forget(try station.takeIn(bundles, report: &report))
+                counts.taken += bundles.count
             }
         }
     }
@@ -159,7 +159,7 @@ extension Engine {
 
 extension ExchangeReport {
     /// Whether something came that is answered by a notice.
-    fileprivate var needsAnswer: Bool {
+    fileprivate var needsNotices: Bool {
         !received.isEmpty || notices > 0 || parts > 0 || !quarantined.isEmpty || !troubles.isEmpty
     }
 }

@@ -11,9 +11,9 @@ extension Engine {
     func passTime(_ report: inout ExchangeReport) {
         for effect in outbox.dispatcher.tick(at: now()) { note(effect) }
         giveUp(&report)
-        attend()
+        doPeriodicDuties()
         // What could not be written to others is tried again when it has rested.
-        if duties.fails(where: \.isAnswering) { mustAnswer = true }
+        if duties.fails(where: \.isSendingNotices) { mustSendNotices = true }
     }
 
     private func note(_ effect: Effect) {
@@ -37,7 +37,7 @@ extension Engine {
                 do {
                     if let departure = outbox.departure(ticket) { try station.giveUp(departure, report: &report) }
                     outbox.remove(ticket)
-                    mustAnswer = true
+                    mustSendNotices = true
                 } catch {
                     failure = error
                     pending.expired.append(ticket)
@@ -47,15 +47,15 @@ extension Engine {
         }
     }
 
-    private func attend() {
+    private func doPeriodicDuties() {
         let now = now()
-        // Attended in the future: the clock was wrong then.
-        guard nextAttendance <= now || nextAttendance > now.adding(seconds: 120) else { return }
-        nextAttendance = now.adding(seconds: 60)
-        station.attend(&duties)
+        // Done in the future: the clock was wrong then.
+        guard nextPeriodicDuties <= now || nextPeriodicDuties > now.adding(seconds: 120) else { return }
+        nextPeriodicDuties = now.adding(seconds: 60)
+        station.doPeriodicDuties(&duties)
         forgetDoubts()
         linux_give_back_memory()
-        mustAnswer = true
+        mustSendNotices = true
     }
 
     /// A link that is in doubt and has nothing to carry is in doubt no more: what was to be handed over has gone.
@@ -68,17 +68,17 @@ extension Engine {
     }
 
     /// Whether receipts may leave: on a busy station many go in one telegram.
-    var mayAnswer: Bool {
-        // Answered in the future: the clock was wrong then.
-        let since = now().milliseconds - lastAnswer.milliseconds
-        return !(0..<settings.answerInterval ~= since)
+    var maySendNotices: Bool {
+        // Sent in the future: the clock was wrong then.
+        let since = now().milliseconds - lastNotices.milliseconds
+        return !(0..<settings.noticeInterval ~= since)
     }
 
     /// Sends what waits to be reported, unless that was done just now: then a later turn does it.
-    func answer() {
-        guard mustAnswer, mayAnswer else { return }
-        station.answer(&duties)
-        mustAnswer = false
-        lastAnswer = now()
+    func sendNoticesDue() {
+        guard mustSendNotices, maySendNotices else { return }
+        station.sendNoticesDue(&duties)
+        mustSendNotices = false
+        lastNotices = now()
     }
 }

@@ -69,7 +69,7 @@ package actor Engine {
     var toldLimits: [String: UInt64] = [:]
     /// When the station is looked after next.
     // Owner: `Engine+Time`; `Engine+Following` may bring it forward.
-    var nextAttendance: Instant
+    var nextPeriodicDuties: Instant
     /// Whether there may be large enclosures to be checked; at the start because of what was left before.
     // Owner: `Engine+Settling`.
     var mustCheck = true
@@ -78,9 +78,9 @@ package actor Engine {
     var checking: Set<IncomingEnclosure> = []
     /// Whether notices may have to be sent.
     // Set by whoever has cause; cleared by `Engine+Time`.
-    var mustAnswer = false
+    var mustSendNotices = false
     // Owner: `Engine+Time`.
-    var lastAnswer = Instant(milliseconds: 0)
+    var lastNotices = Instant(milliseconds: 0)
     // Owner: `stop`.
     var isStopping = false
     // Owner: `stop`.
@@ -124,7 +124,7 @@ package actor Engine {
         outbox = try Outbox(station, limits: settings.storage)
         gate = StorageGate(folder: station.home.path)
         started = now()
-        nextAttendance = started
+        nextPeriodicDuties = started
         nextReconciliation = started
         links = LinkTable(try station.links())
     }
@@ -158,10 +158,10 @@ package actor Engine {
     package func turn() {
         var report = ExchangeReport()
         for message in mailbox.take() { note(message) }
-        settle(&report)
+        makeDurable(&report)
         follow()
         passTime(&report)
-        answer()
+        sendNoticesDue()
         takeUp()
         if !isStopping {
             closeLinks()

@@ -16,7 +16,7 @@ package struct EngineSettings: Sendable {
     /// Of the program.
     package var version: String
     /// Milliseconds between two sets of receipts.
-    var answerInterval: Int64 = 50
+    var noticeInterval: Int64 = 50
     /// Bundles that a session may have under way without an answer.
     var windowCount = 1024
     /// Bytes that a session may have under way without an answer.

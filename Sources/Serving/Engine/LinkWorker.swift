@@ -27,8 +27,8 @@ final class LinkWorker: Sendable {
     func look() {
         queue.async { [self] in
             do {
-                for arrivals in try station.pickups(from: link) {
-                    mailbox.post(.pickedUp(link: link.name, station.read(arrivals, from: link, of: peer)))
+                for arrivals in try station.batches(on: link) {
+                    mailbox.post(.collected(link: link.name, station.read(arrivals, from: link, of: peer)))
                 }
                 mailbox.post(.looked(link: link.name, trouble: nil))
             } catch {

@@ -11,7 +11,7 @@ enum Report: Sendable {
     /// No session came about on a link.
     case notConnected(link: String, reason: String)
     /// What a worker has read from a link.
-    case pickedUp(link: String, Pickup)
+    case collected(link: String, CollectedBundles)
     /// A worker has looked through its link.
     case looked(link: String, trouble: String?)
     /// A worker has tried to hand over what it was given under these numbers.

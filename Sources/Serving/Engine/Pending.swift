@@ -8,13 +8,13 @@ struct Pending {
     struct Received {
         var session: Session
         var transfer: UInt64
-        var delivery: Delivery
+        var bundle: ReceivedBundle
     }
 
     /// What sessions have brought, in the order in which it came.
-    var deliveries: [Received] = []
+    var received: [Received] = []
     /// What workers have read from their links.
-    var pickups: [(link: String, pickup: Pickup)] = []
+    var collected: [(link: String, bundles: CollectedBundles)] = []
     /// What the next stations hold durably, and is not noted so.
     var handed: [Outgoing] = []
     /// Large enclosures that were checked in the background.

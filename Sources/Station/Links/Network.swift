@@ -121,12 +121,12 @@ extension Station {
     }
 
     /// The ways out of this station, as they are configured now.
-    package func network() throws -> Network {
-        try register.read(network)
+    package func routingTable() throws -> RoutingTable {
+        try register.read(routingTable)
     }
 
-    package func network(_ reader: Register.Reader) throws -> Network {
-        Network(
+    package func routingTable(_ reader: Register.Reader) throws -> RoutingTable {
+        RoutingTable(
             here: designator, links: try reader.links().compactMap(plan),
             routes: try reader.routes().map { Route(destination: $0.destination, via: $0.via, cost: $0.cost) },
             minimize: try reader.setting(.minimize).map { try Precedence(word: $0) })
@@ -144,9 +144,9 @@ extension Station {
     /// Refuses a destination that no link and no route reaches.
     ///
     /// - Throws: `StationError` with code `refused`, which names the reason and the remedy.
-    package func requireWay(to destination: Designator, in network: Network) throws {
+    package func requireWay(to destination: Designator, in routingTable: RoutingTable) throws {
         do {
-            _ = try network.nextHop(to: destination)
+            _ = try routingTable.nextHop(to: destination)
         } catch {
             throw StationError(
                 .refused, "\(error)",

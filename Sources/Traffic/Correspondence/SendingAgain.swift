@@ -25,11 +25,11 @@ extension Station {
     package func sendAgain(
         _ number: Int64, to station: Designator? = nil, isInsisting: Bool = false
     ) throws -> [SentAgain] {
-        let (directory, network) = (try directory(), try network())
+        let (directory, routingTable) = (try directory(), try routingTable())
         return try register.write { writer in
             let sent = try lastParcels(of: number, in: writer.reader)
             return try parcels(of: number, to: station, sent, in: writer.reader).map { parcel in
-                try requireWay(to: parcel.peer, in: network)
+                try requireWay(to: parcel.peer, in: routingTable)
                 let peer = try directory.correspondent(parcel.peer)
                 _ = try peer.sealingKey()
                 let letter = try cover(of: parcel.record, to: peer, in: writer.reader)

@@ -21,7 +21,7 @@ extension Station {
     /// - Returns: why it must be refused after all.
     func take(
         _ part: Cover.Part, length: Int64, _ content: [UInt8], under cover: Cover, in writer: Register.Writer,
-        _ intake: inout Intake
+        _ intake: inout IntakeState
     ) throws -> Refusal? {
         let enclosure = IncomingEnclosure(peer: cover.from, digest: part.enclosure)
         let reader = writer.reader
@@ -60,7 +60,7 @@ extension Station {
     /// Notes what a letter announces; parts that came before it count from now on.
     func announce(
         _ announcements: [Cover.Announcement], from peer: Designator, by number: Int64, in writer: Register.Writer,
-        _ intake: inout Intake
+        _ intake: inout IntakeState
     ) throws {
         for announcement in announcements {
             let enclosure = IncomingEnclosure(peer: peer, digest: announcement.digest)

@@ -54,7 +54,7 @@ extension Station {
         var duties = Duties(seed: .random(in: .min ... .max))
         var report = ExchangeReport()
         var outbox = try Outbox(self)
-        housekeep(&duties)
+        renewAndTidy(&duties)
         let links = collect(from: records, &duties, report: &report, progress: progress)
         duties.attempt(.takingHeldIn, at: now()) { try takeHeldIn(report: &report) }
         duties.attempt(.checkingEnclosures, at: now()) { try checkEnclosures(report: &report) }

@@ -46,14 +46,14 @@ extension Outbox {
         var fates: [Fate] = []
         defer {
             let rest = Array(repeating: Fate.returned(.interrupted), count: max(0, batch.count - fates.count))
-            for (leased, fate) in zip(batch, fates + rest) { settle(leased.ticket, fate, at: now) }
+            for (leased, fate) in zip(batch, fates + rest) { conclude(leased.ticket, fate, at: now) }
         }
         fates = try use(batch)
         return batch
     }
 
     /// Notes what became of something that was taken.
-    package mutating func settle(_ ticket: Ticket, _ fate: Fate, at now: Instant) {
+    package mutating func conclude(_ ticket: Ticket, _ fate: Fate, at now: Instant) {
         switch fate {
         case .underWay: obstacles[ticket] = nil
         case .gone: remove(ticket)

@@ -22,7 +22,8 @@ package struct Outbox: Sendable {
     package var lost: [(departure: Departure, node: UInt64)] = []
 
     package init(_ station: Station, limits: StorageLimits = StorageLimits()) throws {
-        dispatcher = Dispatcher(network: try station.network(), limits: limits, seed: .random(in: .min ... .max))
+        dispatcher = Dispatcher(
+            routingTable: try station.routingTable(), limits: limits, seed: .random(in: .min ... .max))
         try refresh(from: station)
     }
 

@@ -7,11 +7,11 @@ import Telegrams
 
 // Folders and the like: what lies on a link becomes durable here, and only then is forgotten there.
 
-/// Some of what lay on a link, as it was read.
-package struct Pickup: Sendable {
+/// What lay on a link, or some of it, as it was read.
+package struct CollectedBundles: Sendable {
     let link: any Link
     let arrivals: [Arrival]
-    let bundles: [Station.Finding<Station.Arrived>]
+    let bundles: [Station.Verdict<Station.UnopenedBundle>]
 
     package var count: Int { arrivals.count }
 }
@@ -20,42 +20,45 @@ extension Station {
     func collect(
         from link: any Link, of peer: Designator?, report: inout ExchangeReport, progress: (ExchangeReport) -> Void
     ) throws {
-        for arrivals in try pickups(from: link) {
+        for arrivals in try batches(on: link) {
             let read = read(arrivals, from: link, of: peer)
-            try link.forget(settle(read, report: &report))
+            try link.forget(takeIn(read, report: &report))
             progress(report)
         }
     }
 
     /// What lies on a link, in amounts that can be dealt with at once; what is too large is refused unread.
-    package func pickups(from link: any Link) throws -> [[Arrival]] {
+    package func batches(on link: any Link) throws -> [[Arrival]] {
         _ = try link.tidy()
         return try link.arrivals().batches { min(Int($0.size), Self.bundleLimit) }
     }
 
     /// Reads; nothing else of the station is touched.
-    package func read(_ arrivals: [Arrival], from link: any Link, of peer: Designator?) -> Pickup {
-        Pickup(link: link, arrivals: arrivals, bundles: parallelMap(arrivals) { read($0, from: link, of: peer) })
+    package func read(_ arrivals: [Arrival], from link: any Link, of peer: Designator?) -> CollectedBundles {
+        CollectedBundles(
+            link: link, arrivals: arrivals, bundles: parallelMap(arrivals) { read($0, from: link, of: peer) })
     }
 
     /// Takes in what was read; what must be refused goes to the quarantine.
     ///
     /// - Returns: what is durable here now, and may be forgotten on the link.
-    package func settle(_ pickup: Pickup, report: inout ExchangeReport) throws -> [Arrival] {
+    package func takeIn(_ collected: CollectedBundles, report: inout ExchangeReport) throws -> [Arrival] {
         var taken: [Arrival] = []
         var refused: [(arrival: Arrival, refusal: Refusal)] = []
-        for (arrival, finding) in zip(pickup.arrivals, try takeIn(pickup.bundles, report: &report)) {
-            switch finding {
+        for (arrival, verdict) in zip(collected.arrivals, try takeIn(collected.bundles, report: &report)) {
+            switch verdict {
             case .accepted: taken.append(arrival)
             case .refused(let refusal): refused.append((arrival, refusal))
-            case .unavailable(let reason): report.troubles.append(Self.stays(arrival, on: pickup.link, reason))
+            case .unavailable(let reason): report.troubles.append(Self.stays(arrival, on: collected.link, reason))
             case .gone: continue
             }
         }
         do {
-            try quarantine(refused, of: pickup.link, report: &report)
+            try quarantine(refused, of: collected.link, report: &report)
         } catch {
-            report.troubles += refused.map { Self.stays($0.arrival, on: pickup.link, "\($0.refusal.reason); \(error)") }
+            report.troubles += refused.map {
+                Self.stays($0.arrival, on: collected.link, "\($0.refusal.reason); \(error)")
+            }
         }
         return taken
     }
@@ -64,10 +67,10 @@ extension Station {
         "\(quoted(arrival.name, limit: 255)) stays on link \(link.name): \(reason)"
     }
 
-    private func read(_ arrival: Arrival, from link: any Link, of peer: Designator?) -> Finding<Arrived> {
+    private func read(_ arrival: Arrival, from link: any Link, of peer: Designator?) -> Verdict<UnopenedBundle> {
         do {
             guard let bytes = try link.read(arrival, limit: Self.bundleLimit) else { return .gone }
-            return .accepted(Arrived(bytes: bytes, peer: peer))
+            return .accepted(UnopenedBundle(bytes: bytes, peer: peer))
         } catch let error as ArrivalRefused {
             return .refused(Refusal(reason: error.reason, isMendable: true))
         } catch {

@@ -15,7 +15,7 @@ extension Station {
     package static let bundleLimit = 16 << 20
 
     /// A bundle as it came.
-    struct Arrived: Sendable {
+    struct UnopenedBundle: Sendable {
         var bytes: [UInt8]
         /// The station that handed it to us, where that is known.
         var peer: Designator?
@@ -26,10 +26,10 @@ extension Station {
     /// - Parameter limits: how much is kept for others; what is beyond stays where it is.
     /// - Returns: what became of each, in the same order.
     func takeIn(
-        _ bundles: [Finding<Arrived>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
-    ) throws -> [Finding<Void>] {
+        _ bundles: [Verdict<UnopenedBundle>], limits: StorageLimits = StorageLimits(), report: inout ExchangeReport
+    ) throws -> [Verdict<Void>] {
         let room = try register.read { try $0.custody(limits: limits) }
-        return try settle(examine(bundles), room: room, report: &report)
+        return try takeIn(examine(bundles), room: room, report: &report)
     }
 
     /// Takes in what was examined, in one transaction.
@@ -41,33 +41,33 @@ extension Station {
     ///   - room: what is kept for others already.
     ///   - first: what else becomes durable with it, before.
     ///   - last: what else becomes durable with it, behind.
-    func settle(
-        _ findings: [Finding<Incoming>], room: Custody<Designator?>, report: inout ExchangeReport,
+    func takeIn(
+        _ examined: [Verdict<ExaminedBundle>], room: Custody<Designator?>, report: inout ExchangeReport,
         first: (Register.Writer) throws -> Void = { _ in }, last: (Register.Writer) throws -> Void = { _ in }
-    ) throws -> [Finding<Void>] {
+    ) throws -> [Verdict<Void>] {
         func write(
-            _ take: (Finding<Incoming>, Register.Writer, inout Intake) throws -> Finding<Void>
-        ) throws -> [Finding<Void>] {
-            var intake = Intake(room: room, disk: diskRoom, report: report)
-            let settled = try register.write { writer in
+            _ take: (Verdict<ExaminedBundle>, Register.Writer, inout IntakeState) throws -> Verdict<Void>
+        ) throws -> [Verdict<Void>] {
+            var intake = IntakeState(room: room, disk: diskRoom, report: report)
+            let taken = try register.write { writer in
                 try first(writer)
-                let settled = try findings.map { try take($0, writer, &intake) }
+                let taken = try examined.map { try take($0, writer, &intake) }
                 try makeDurable(intake.pending)
                 try last(writer)
-                return settled
+                return taken
             }
             report = intake.report
-            return settled
+            return taken
         }
         do {
-            return try write { try settle($0, in: $1, &$2) }
+            return try write { try takeIn($0, in: $1, &$2) }
         } catch  where error as? RegisterError != .busy {
-            return try write { settleApart($0, in: $1, &$2) }
+            return try write { takeInApart($0, in: $1, &$2) }
         }
     }
 
     /// What changes while things are taken in, and is as before where one of them fails.
-    struct Intake {
+    struct IntakeState {
         var room: Custody<Designator?>
         var disk: DiskRoom
         var report: ExchangeReport
@@ -81,7 +81,7 @@ extension Station {
     ///
     /// - Returns: why it must be refused.
     package func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
-        switch try takeIn([.accepted(Arrived(bytes: bytes))], report: &report).first {
+        switch try takeIn([.accepted(UnopenedBundle(bytes: bytes))], report: &report).first {
         case .accepted:
             try checkEnclosures(report: &report)
             return nil
@@ -92,7 +92,7 @@ extension Station {
     }
 
     /// Looks into bundles, as far as the station's keys reach; nothing is written.
-    func examine(_ bundles: [Finding<Arrived>]) throws -> [Finding<Incoming>] {
+    func examine(_ bundles: [Verdict<UnopenedBundle>]) throws -> [Verdict<ExaminedBundle>] {
         let directory = try directory()
         let identities = try sealingKeys().reversed().map(\.identity)
         return parallelMap(bundles) { bundle in
@@ -101,14 +101,14 @@ extension Station {
     }
 
     /// What was found out about an arrival; before anything is written, `Content` is what it holds.
-    enum Finding<Content: Sendable>: Sendable {
+    enum Verdict<Content: Sendable>: Sendable {
         case accepted(Content)
         case refused(Refusal)
         /// It cannot be dealt with now, for a reason of ours: it stays where it is.
         case unavailable(String)
         case gone
 
-        func flatMap<Other>(_ next: (Content) throws -> Finding<Other>) rethrows -> Finding<Other> {
+        func flatMap<Other>(_ next: (Content) throws -> Verdict<Other>) rethrows -> Verdict<Other> {
             switch self {
             case .accepted(let content): try next(content)
             case .refused(let refusal): .refused(refusal)
@@ -150,22 +150,22 @@ extension Station {
         }
     }
 
-    private func settle(
-        _ finding: Finding<Incoming>, in writer: Register.Writer, _ intake: inout Intake
-    ) throws -> Finding<Void> {
-        try finding.flatMap { item in
+    private func takeIn(
+        _ bundle: Verdict<ExaminedBundle>, in writer: Register.Writer, _ intake: inout IntakeState
+    ) throws -> Verdict<Void> {
+        try bundle.flatMap { item in
             if case .transit(let record, let bytes) = item {
                 return try takeCustody(record, bytes, in: writer, &intake)
             }
             if let shortage = try shortage(for: item, on: intake.disk, in: writer) { return .unavailable(shortage) }
             intake.disk.take(item.size)
-            return try accept(item, in: writer, &intake).map(Finding.refused) ?? .accepted(())
+            return try accept(item, in: writer, &intake).map(Verdict.refused) ?? .accepted(())
         }
     }
 
     /// Why there is no room for something for us; nil where there is, and for a repetition, which needs none.
     private func shortage(
-        for item: Incoming, on disk: DiskRoom, in writer: Register.Writer
+        for item: ExaminedBundle, on disk: DiskRoom, in writer: Register.Writer
     ) throws -> String? {
         let cover = item.cover
         let kept = try [.telegrams, .enclosures].reduce(KeptAmount()) {
@@ -180,26 +180,26 @@ extension Station {
     }
 
     /// Takes something in, whole or not at all.
-    private func settleApart(
-        _ finding: Finding<Incoming>, in writer: Register.Writer, _ intake: inout Intake
-    ) -> Finding<Void> {
+    private func takeInApart(
+        _ bundle: Verdict<ExaminedBundle>, in writer: Register.Writer, _ intake: inout IntakeState
+    ) -> Verdict<Void> {
         var next = intake
         do {
-            let settled = try writer.attempt {
-                let settled = try settle(finding, in: writer, &next)
+            let taken = try writer.attempt {
+                let taken = try takeIn(bundle, in: writer, &next)
                 try makeDurable(next.pending)
-                return settled
+                return taken
             }
             next.pending = []
             intake = next
-            return settled
+            return taken
         } catch {
             return .unavailable("\(error)")
         }
     }
 
     /// Something that may be taken in.
-    enum Incoming: Sendable {
+    enum ExaminedBundle: Sendable {
         case transit(TransitRecord, bytes: [UInt8])
         case letter(Cover, content: [UInt8])
         case service(Cover, content: [UInt8], telegram: Telegram, notices: [Notice], cards: [Card])
@@ -209,7 +209,7 @@ extension Station {
 
     private func examine(
         _ bytes: [UInt8], from peer: Designator?, directory: Directory, identities: [HybridIdentity]
-    ) -> Finding<Incoming> {
+    ) -> Verdict<ExaminedBundle> {
         do {
             var limits = BundleLimits()
             limits.payloadLength = Self.bundleLimit
@@ -235,7 +235,7 @@ extension Station {
         }
     }
 
-    private func transit(_ bundle: Bundle, from peer: Designator?) throws -> Finding<Incoming> {
+    private func transit(_ bundle: Bundle, from peer: Designator?) throws -> Verdict<ExaminedBundle> {
         // Whose destination is not known here waits until it is.
         let facts = TransitFacts(bundle)
         if let obstacle = facts.obstacle(atDTNTime: trustedTime(for: bundle), isKnown: { _ in true }) { throw obstacle }
@@ -266,7 +266,7 @@ extension Station {
 
     private func open(
         _ bundle: Bundle, directory: Directory, identities: [HybridIdentity]
-    ) throws -> Incoming {
+    ) throws -> ExaminedBundle {
         let (parcel, isForCards) = try openParcel(Array(bundle.payload), identities: identities)
         let cover = parcel.cover
         guard cover.to == designator else {
@@ -319,8 +319,8 @@ extension Station {
 
     /// Takes a bundle for others in where there is room; a repetition needs none.
     private func takeCustody(
-        _ record: TransitRecord, _ bytes: [UInt8], in writer: Register.Writer, _ intake: inout Intake
-    ) throws -> Finding<Void> {
+        _ record: TransitRecord, _ bytes: [UInt8], in writer: Register.Writer, _ intake: inout IntakeState
+    ) throws -> Verdict<Void> {
         let before = try writer.reader.carriedHops(record.name)
         guard !Carried.isRepetition(hops: record.hops, before: before) else {
             intake.report.duplicates += 1
@@ -352,7 +352,7 @@ extension Station {
     ///
     /// - Returns: why it must be refused after all.
     private func accept(
-        _ item: Incoming, in writer: Register.Writer, _ intake: inout Intake
+        _ item: ExaminedBundle, in writer: Register.Writer, _ intake: inout IntakeState
     ) throws -> Refusal? {
         let cover = item.cover
         switch try hear(item, in: writer, report: &intake.report) {
@@ -400,7 +400,7 @@ extension Station {
 extension Station {
     /// Notes an arriving channel number, and does what follows from it.
     private func hear(
-        _ item: Incoming, in writer: Register.Writer, report: inout ExchangeReport
+        _ item: ExaminedBundle, in writer: Register.Writer, report: inout ExchangeReport
     ) throws -> ParcelHearing {
         let (cover, origin) = (item.cover, Entry.Origin(item.cover))
         var correspondence = try writer.reader.correspondence(with: cover.from)
@@ -436,7 +436,7 @@ extension Custody<Designator?> {
     }
 }
 
-extension Station.Incoming {
+extension Station.ExaminedBundle {
     /// What a service telegram says.
     fileprivate var notices: [Notice] {
         if case .service(_, _, _, let notices, _) = self { notices } else { [] }

@@ -36,7 +36,7 @@ extension Station {
     /// round: nobody gets it twice, and its sender learns that both have come.
     ///
     /// What the copy announces counts: the first one may have come when its parts could not be kept.
-    func isCopy(_ cover: Cover, in writer: Register.Writer, _ intake: inout Intake) throws -> Bool {
+    func isCopy(_ cover: Cover, in writer: Register.Writer, _ intake: inout IntakeState) throws -> Bool {
         let origin = Entry.Origin(cover)
         let others = try writer.reader.copies(of: origin, digest: cover.digest, replaces: cover.replaces)
         guard !others.isEmpty else { return false }

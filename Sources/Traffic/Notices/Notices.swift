@@ -96,10 +96,10 @@ extension Station {
     private func sendCards(directory: Directory, in writer: Register.Writer) throws {
         guard let own = try writer.reader.card(of: designator) else { return }
         let card = try Card(parsing: own.text)
-        let network = try network(writer.reader)
+        let routingTable = try routingTable(writer.reader)
         for pinned in try writer.reader.cards() where pinned.station != designator {
             let known = try writer.reader.cardSerialSent(to: pinned.station)
-            guard known < Int64(card.serial), (try? network.nextHop(to: pinned.station)) != nil,
+            guard known < Int64(card.serial), (try? routingTable.nextHop(to: pinned.station)) != nil,
                 let peer = try? directory.correspondent(pinned.station)
             else { continue }
             try writer.setCardSerialSent(Int64(card.serial), to: pinned.station)

@@ -6,45 +6,45 @@ import Sealing
 import Station
 import Telegrams
 
-/// A delivery that is not taken in, and why.
-struct RefusedDelivery: Sendable {
-    let delivery: Delivery
+/// A bundle that is not taken in, and why.
+struct RefusedBundle: Sendable {
+    let received: ReceivedBundle
     let refusal: Station.Refusal
     /// The bundle's name; of what is no bundle, the beginning of its digest.
     let name: String
     /// The name in the quarantine, which no other content has.
     let file: String
 
-    init(_ delivery: Delivery, _ refusal: Station.Refusal) {
-        self.delivery = delivery
+    init(_ received: ReceivedBundle, _ refusal: Station.Refusal) {
+        self.received = received
         self.refusal = refusal
-        let digest = "\(Digest256(of: delivery.bundle))"
+        let digest = "\(Digest256(of: received.bytes))"
         var limits = BundleLimits()
         limits.payloadLength = Station.bundleLimit
-        let bundle = try? Bundle(parsing: delivery.bundle, limits: limits)
+        let bundle = try? Bundle(parsing: received.bytes, limits: limits)
         name = bundle?.name.fileName ?? "unreadable-\(digest.prefix(16))"
         file = "\(name.prefix(150))-\(digest.prefix(32))"
     }
 }
 
 extension Station {
-    /// Sets deliveries aside that cannot be taken in: first their bytes and then what is known of them, each with one sync.
+    /// Sets bundles aside that cannot be taken in: first their bytes and then what is known of them, each with one sync.
     ///
     /// After a crash between the two the other side sends them once more, and they get the same names. Of what finds no
     /// room nothing is kept but the word to its sender.
-    func setAside(_ refused: [RefusedDelivery], report: inout ExchangeReport) throws {
+    func setAside(_ refused: [RefusedBundle], report: inout ExchangeReport) throws {
         guard !refused.isEmpty else { return }
         var room = diskRoom
         let written = Dictionary(refused.map { ($0.file, $0) }) { first, _ in first }.values.filter { item in
-            let fits = room.has(item.delivery.bundle.count, for: .refused)
-            if fits { room.take(item.delivery.bundle.count) }
+            let fits = room.has(item.received.bytes.count, for: .refused)
+            if fits { room.take(item.received.bytes.count) }
             return fits
         }
-        try DurableFile.write(written.map { NewFile(name: $0.file, bytes: $0.delivery.bundle) }, in: home.quarantine)
+        try DurableFile.write(written.map { NewFile(name: $0.file, bytes: $0.received.bytes) }, in: home.quarantine)
         let noted = try register.write { writer in
             try refused.map { item in
                 try quarantine(
-                    item.name, of: item.delivery.link, item.refusal, size: item.delivery.bundle.count, file: item.file,
+                    item.name, of: item.received.link, item.refusal, size: item.received.bytes.count, file: item.file,
                     in: writer)
             }
         }

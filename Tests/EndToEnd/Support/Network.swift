@@ -58,7 +58,7 @@ struct Network {
     }
 
     /// Lets all stations exchange in turn until nothing moves any more.
-    func settle(at location: SourceLocation = #_sourceLocation) throws {
+    func exchangeUntilQuiet(at location: SourceLocation = #_sourceLocation) throws {
         for _ in 0..<20 {
             var isQuiet = true
             for station in stations {

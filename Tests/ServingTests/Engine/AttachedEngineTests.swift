@@ -12,7 +12,7 @@ import Testing
 
     init() async throws {
         pair = try EnginePair()
-        try #require(await pair.settle())
+        try #require(await pair.runUntilQuiet())
         serving = pair.first
         pair.wireCount = 0
         pair.cut()
@@ -30,7 +30,7 @@ import Testing
     func isTold() async throws {
         #expect(try await links().map(\.sessions.count) == [0, 0])
         pair.wireCount = 1
-        try #require(await pair.settle())
+        try #require(await pair.runUntilQuiet())
         #expect(try pair.beijing.waiting().count == 1)
         let own = try #require(await pair.first.sessions.all.first)
         #expect(own.handed > 0 && own.taken > 0)

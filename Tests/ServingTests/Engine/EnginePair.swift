@@ -95,7 +95,7 @@ final class EnginePair {
     /// Takes turns until nothing is left to be done on both sides.
     ///
     /// - Returns: false where that does not come about.
-    func settle() async throws -> Bool {
+    func runUntilQuiet() async throws -> Bool {
         var quiet = 0
         for _ in 0..<400 {
             let hasCarried = try await round()
@@ -113,8 +113,8 @@ extension Engine {
     /// Whether nothing waits, is under way or has to be dealt with.
     var isIdle: Bool {
         outbox.dispatcher.count == 0 && outbox.departures.isEmpty && pending.handed.isEmpty
-            && pending.deliveries.isEmpty
-            && pending.expired.isEmpty && sessions.all.allSatisfy(\.outgoing.isEmpty) && !mustAnswer
+            && pending.received.isEmpty
+            && pending.expired.isEmpty && sessions.all.allSatisfy(\.outgoing.isEmpty) && !mustSendNotices
     }
 
     var held: [HeldBack] { outbox.dispatcher.status(at: now()).held }

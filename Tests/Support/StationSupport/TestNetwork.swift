@@ -54,7 +54,7 @@ package final class TestNetwork: Sendable {
     ///
     /// - Returns: how many rounds it took.
     @discardableResult
-    package func settle(_ stations: TestStation..., limit: Int = 12) throws -> Int {
+    package func exchangeUntilQuiet(_ stations: TestStation..., limit: Int = 12) throws -> Int {
         var reports: [ExchangeReport] = []
         for round in 1...limit {
             reports = try stations.map { try $0.station.exchange() }

@@ -52,7 +52,7 @@ extension FuzzTarget {
         promise("only letters are sealed to officers and announce") {
             cover.content == .letter || cover.sealedTo.isEmpty && cover.announces.isEmpty
         }
-        if case .part(let part) = cover.content { _ = try? part.check(contentSize: bytes.count) }
+        if case .part(let part) = cover.content { _ = try? part.length(contentSize: bytes.count) }
     }
 
     static let notice = FuzzTarget("notice", longestInput: 512) { bytes in

@@ -3,13 +3,13 @@ import Testing
 @testable import Links
 
 /// Who is let in while how many are there.
-@Suite struct AdmissionTests {
+@Suite struct ConnectionAdmissionTests {
     @Test func thereAreSoManyPlacesInAll() throws {
         let admission = admission { $0.total = 2 }
         let first = try admission.enter(from: "a")
         admission.established(first)
         _ = try admission.enter(from: "b")
-        #expect(throws: Admission.Refusal(reason: "2 connections are open already", count: 1)) {
+        #expect(throws: ConnectionAdmission.Refusal(reason: "2 connections are open already", count: 1)) {
             try admission.enter(from: "c")
         }
         admission.leave(first, wasEstablished: true)
@@ -20,7 +20,7 @@ import Testing
     @Test func oneAddressHasSoMany() throws {
         let admission = admission { $0.perAddress = 1 }
         let first = try admission.enter(from: "a")
-        #expect(throws: Admission.Refusal.self) { try admission.enter(from: "a") }
+        #expect(throws: ConnectionAdmission.Refusal.self) { try admission.enter(from: "a") }
         _ = try admission.enter(from: "b")
         admission.leave(first, wasEstablished: false)
         _ = try admission.enter(from: "a")
@@ -29,11 +29,11 @@ import Testing
     @Test func sessionsDoNotCountAmongTheUnestablished() throws {
         let admission = admission { $0.notEstablished = 1 }
         let first = try admission.enter(from: "a")
-        #expect(throws: Admission.Refusal.self) { try admission.enter(from: "b") }
+        #expect(throws: ConnectionAdmission.Refusal.self) { try admission.enter(from: "b") }
         admission.established(first)
         let second = try admission.enter(from: "b")
         admission.leave(first, wasEstablished: true)
-        #expect(throws: Admission.Refusal.self) { try admission.enter(from: "c") }
+        #expect(throws: ConnectionAdmission.Refusal.self) { try admission.enter(from: "c") }
         admission.leave(second, wasEstablished: false)
         _ = try admission.enter(from: "c")
     }
@@ -47,8 +47,8 @@ import Testing
         #expect(refusal(admission)?.count == 1)
     }
 
-    private func refusal(_ admission: Admission) -> Admission.Refusal? {
-        do throws(Admission.Refusal) {
+    private func refusal(_ admission: ConnectionAdmission) -> ConnectionAdmission.Refusal? {
+        do throws(ConnectionAdmission.Refusal) {
             _ = try admission.enter(from: "z")
             return nil
         } catch {
@@ -56,9 +56,9 @@ import Testing
         }
     }
 
-    private func admission(_ change: (inout ConnectionLimits) -> Void) -> Admission {
+    private func admission(_ change: (inout ConnectionLimits) -> Void) -> ConnectionAdmission {
         var limits = ConnectionLimits()
         change(&limits)
-        return Admission(limits: limits)
+        return ConnectionAdmission(limits: limits)
     }
 }

@@ -2,13 +2,13 @@ import Relay
 import Telegrams
 import Testing
 
-@Suite struct NetworkTests {
+@Suite struct RoutingTableTests {
     @Test func severalLinksMayLeadToOneNeighbour() {
         let links = [LinkPlan(name: "a", peer: beijing, cost: 7), LinkPlan(name: "b", peer: beijing, cost: 3)]
-        let network = Network(here: moscow, links: links, routes: [])
-        #expect(network.ways(to: beijing).map(\.link) == ["b", "a"])
-        #expect(network.ways(to: beijing).map(\.cost) == [3, 7])
-        #expect(network.ways(to: pyongyang).isEmpty)
+        let routingTable = RoutingTable(here: moscow, links: links, routes: [])
+        #expect(routingTable.ways(to: beijing).map(\.link) == ["b", "a"])
+        #expect(routingTable.ways(to: beijing).map(\.cost) == [3, 7])
+        #expect(routingTable.ways(to: pyongyang).isEmpty)
     }
 
     @Test func theCostsOfLinkAndRoutesAreAdded() {
@@ -16,25 +16,25 @@ import Testing
         let routes = [
             Route(destination: pyongyang, via: beijing, cost: 1), Route(destination: beijing, via: chita, cost: 2),
         ]
-        let network = Network(here: moscow, links: links, routes: routes)
-        #expect(network.ways(to: pyongyang).map(\.link) == ["c", "b"])
-        #expect(network.ways(to: pyongyang).map(\.peer) == [chita, beijing])
-        #expect(network.ways(to: pyongyang).map(\.cost) == [4, 6])
+        let routingTable = RoutingTable(here: moscow, links: links, routes: routes)
+        #expect(routingTable.ways(to: pyongyang).map(\.link) == ["c", "b"])
+        #expect(routingTable.ways(to: pyongyang).map(\.peer) == [chita, beijing])
+        #expect(routingTable.ways(to: pyongyang).map(\.cost) == [4, 6])
     }
 
     @Test func amongEqualsFewerStationsGoFirst() {
         let links = [LinkPlan(name: "c", peer: chita, cost: 1), LinkPlan(name: "b", peer: beijing, cost: 3)]
         let routes = [Route(destination: beijing, via: chita, cost: 2)]
-        let network = Network(here: moscow, links: links, routes: routes)
-        #expect(network.ways(to: beijing).map(\.link) == ["b", "c"])
+        let routingTable = RoutingTable(here: moscow, links: links, routes: routes)
+        #expect(routingTable.ways(to: beijing).map(\.link) == ["b", "c"])
     }
 
     @Test func routesInACircleLeadNowhere() throws {
         let routes = [Route(destination: pyongyang, via: chita), Route(destination: chita, via: pyongyang)]
-        let network = Network(here: moscow, links: [LinkPlan(name: "b", peer: beijing)], routes: routes)
-        #expect(network.ways(to: pyongyang).isEmpty)
+        let routingTable = RoutingTable(here: moscow, links: [LinkPlan(name: "b", peer: beijing)], routes: routes)
+        #expect(routingTable.ways(to: pyongyang).isEmpty)
         #expect(throws: NoRoute(destination: pyongyang, cause: .loop(at: pyongyang))) {
-            try network.nextHop(to: pyongyang)
+            try routingTable.nextHop(to: pyongyang)
         }
     }
 

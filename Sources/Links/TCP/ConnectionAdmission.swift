@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Counts the connections from outside, so that a flood of them costs us no more than the limits say.
-final class Admission: Sendable {
+final class ConnectionAdmission: Sendable {
     /// One connection's place in the count.
     struct Place: Sendable {
         fileprivate let address: String

@@ -8,7 +8,7 @@ import Telegrams
 extension Station {
     /// What is done at every exchange without being asked: a new sealing key in good time, and what a crash left behind
     /// removed.
-    func housekeep(_ duties: inout Duties) {
+    func renewAndTidy(_ duties: inout Duties) {
         let now = now()
         duties.attempt(.renewingKeys, at: now) {
             try readClock()

@@ -29,7 +29,7 @@ package struct Way: Sendable, Hashable {
 /// The ways out of a station, as they are configured.
 ///
 /// A destination may have several routes and a neighbour several links: the cheapest that can be used is used.
-package struct Network: Sendable, Equatable {
+package struct RoutingTable: Sendable, Equatable {
     package let here: Designator
     package let links: [LinkPlan]
     package let routes: [Route]
@@ -49,7 +49,7 @@ package struct Network: Sendable, Equatable {
     }
 }
 
-extension Network {
+extension RoutingTable {
     /// The links by which a destination can be reached, each with the least cost that it allows, cheapest first.
     ///
     /// None leads in a circle. Among equals the way by way of fewer stations goes first, then the link that is

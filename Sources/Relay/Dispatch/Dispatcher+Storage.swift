@@ -1,27 +1,28 @@
 import Telegrams
 
+/// Room that is kept free for a bundle while it is coming in.
+package struct Reservation: Sendable, Hashable {
+    package let peer: Designator
+    /// In bytes.
+    package let size: Int
+    package let hops: UInt64
+}
+
 // Whether something may come in, asked before a byte of it is accepted.
 
 extension Dispatcher {
     /// Whether a bundle of so many bytes from a neighbour fits into what is kept for others.
     ///
     /// - Parameter hops: that it has made; the further it has come, the more of the storage is open to it.
-    package func admission(size: Int, from peer: Designator, hops: UInt64) -> Admission {
-        switch custody.verdict(size: size, from: stations.existing(peer) ?? .max, hops: hops) {
-        case .fits: .accept
-        case .tooLarge(let limit): .refuse(.tooLarge(limit: limit))
-        case .peerFull: .refuse(.peerFull(peer))
-        case .stationFull: .refuse(.stationFull)
-        }
+    package func storageVerdict(size: Int, from peer: Designator, hops: UInt64) -> StorageVerdict {
+        custody.verdict(size: size, from: stations.existing(peer) ?? .max, hops: hops)
     }
 
     /// Keeps room while a bundle is coming in; to be released when it has come, or has not.
     ///
-    /// - Throws: `Admission.Refusal` where there is no room.
-    package mutating func reserve(
-        size: Int, from peer: Designator, hops: UInt64
-    ) throws(Admission.Refusal) -> Reservation {
-        if case .refuse(let refusal) = admission(size: size, from: peer, hops: hops) { throw refusal }
+    /// - Returns: nil where there is no room.
+    package mutating func reserve(size: Int, from peer: Designator, hops: UInt64) -> Reservation? {
+        guard storageVerdict(size: size, from: peer, hops: hops) == .fits else { return nil }
         custody.add(KeptAmount(bytes: size, count: 1), from: stationNumber(peer), hops: hops)
         return Reservation(peer: peer, size: size, hops: hops)
     }
