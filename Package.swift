@@ -120,6 +120,9 @@ let package = Package(
             name: "FolderSupport", dependencies: ["Relay", "DurableFiles"], path: "Tests/Support/FolderSupport",
             swiftSettings: settings),
         .target(
+            name: "LiteralSupport", dependencies: ["Telegrams"], path: "Tests/Support/LiteralSupport",
+            swiftSettings: settings),
+        .target(
             name: "StationSupport",
             dependencies: [
                 "Telegrams", "Age", "BundleProtocol", "SSHSignatures", "Sealing", "Register", "Relay", "Station",
@@ -176,6 +179,7 @@ let package = Package(
         .testTarget(
             name: "ServingTests",
             dependencies: [
+                "LiteralSupport",
                 "Serving", "Station", "Traffic", "Register", "Relay", "Links", "Telegrams", "BundleProtocol",
                 "FolderSupport", "StationSupport",
                 nioCore, nioPosix, logging, lifecycle,
@@ -213,7 +217,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Commands", "Station", "Traffic", "Relay", "Telegrams", "Terminal", argumentParser],
+            dependencies: [
+                "Commands", "Station", "Traffic", "Relay", "Telegrams", "Terminal", "LiteralSupport", argumentParser,
+            ],
             swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         // The tests of the whole drive the program itself, which is built beside them.

@@ -66,7 +66,7 @@ import Testing
     private let theirs: Incarnation
 
     init() throws {
-        moscow = try Designator("MOSCOW")
+        moscow = "MOSCOW"
         ours = Incarnation(
             try IncarnationName(hex: "00112233445566778899aabbccddeeff"),
             began: try Instant(rfc3339: "1951-06-01T00:00:00Z"))

@@ -1,3 +1,6 @@
+import LiteralSupport
+import Telegrams
+
 @testable import Traffic
 
 /// Stations to be shown.
@@ -19,14 +22,14 @@ extension StationStatus {
             keyAgreement: "X25519MLKEM768", handed: 12, taken: 7, underWay: 2)
         status.links = [
             Link(
-                name: "wire", kind: "tcp", peer: "MOSCOW", place: "moscow.example:4556", cost: 1, state: "open",
+                name: "wire", kind: "tcp", peer: "MOSCOW", place: "moscow.example:4556", cost: 1, state: .open,
                 next: nil, trouble: nil, windows: "always", minimize: nil, speed: nil, sessions: [session]),
             Link(
-                name: "radio", kind: "broadcast", peer: nil, place: "/srv/radio", cost: 1, state: "broadcast",
+                name: "radio", kind: "broadcast", peer: nil, place: "/srv/radio", cost: 1, state: .broadcast,
                 next: nil, trouble: nil, windows: "always", minimize: nil, speed: nil, sessions: []),
         ]
         status.queues = [
-            Queue(precedence: "routine", count: 40, bytes: 220_000, oldest: "1951-06-30T19:00:00Z", overdue: 0)
+            Queue(precedence: .routine, count: 40, bytes: 220_000, oldest: "1951-06-30T19:00:00Z", overdue: 0)
         ]
         return status
     }()
@@ -35,16 +38,16 @@ extension StationStatus {
     static let troubled: StationStatus = {
         var status = served
         status.alarms = ["PYONGYANG"]
-        status.minimize = "immediate"
-        status.links[0].state = "waiting"
+        status.minimize = .immediate
+        status.links[0].state = .waiting
         status.links[0].next = "1951-06-30T19:46:30Z"
         status.links[0].trouble = "connection refused\u{1B}[2J"
         status.links[0].sessions = []
         status.queues.insert(
-            Queue(precedence: "flash", count: 2, bytes: 11_000, oldest: "1951-06-30T16:33:00Z", overdue: 1), at: 0)
+            Queue(precedence: .flash, count: 2, bytes: 11_000, oldest: "1951-06-30T16:33:00Z", overdue: 1), at: 0)
         status.held = [
             Held(
-                name: "1-ipn.3917.1-835142400000-7", destination: "MOSCOW", precedence: "flash",
+                name: "1-ipn.3917.1-835142400000-7", count: 1, destination: "MOSCOW", precedence: .flash,
                 since: "1951-06-30T16:33:00Z", reason: "no link to MOSCOW is open", isOverdue: true, isStuck: false)
         ]
         status.missing = [

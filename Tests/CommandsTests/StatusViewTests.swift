@@ -93,7 +93,7 @@ import Traffic
 
     @Test func `a link outside its windows says when it opens`() throws {
         var status = StationStatus.served
-        status.links[0].state = "closed"
+        status.links[0].state = .closed
         status.links[0].next = "1951-07-01T06:00:00Z"
         #expect(lines(status).contains { $0.hasSuffix("closed     opens 010600Z JUL 51 (in 10 h 15 min)") })
     }
@@ -153,7 +153,7 @@ import Traffic
     }
 
     @Test func `what is wrong with a receiving key is told with its remedy`() throws {
-        let mao = try Codename("MAO ZEDONG")
+        let mao: Codename = "MAO ZEDONG"
         let time = try Instant(rfc3339: "1951-07-14T19:45:00Z")
         #expect(
             try line(KeyTrouble(.none, of: mao, time: time))
@@ -183,8 +183,7 @@ import Traffic
         #expect(Span.text(seconds: seconds) == text)
     }
 
-    @Test func `what is no time is a dash, and a clock that was set back is no negative span`() {
-        #expect(Span.text(from: "x", to: "1951-06-30T19:45:00Z") == "-")
+    @Test func `a clock that was set back is no negative span`() {
         #expect(Span.text(from: "1951-06-30T19:45:00Z", to: "1951-06-30T19:44:00Z") == "0 s")
     }
 }

@@ -11,7 +11,7 @@ import Testing
     @Test func `a write to the register by another connection is noticed`() async throws {
         let scratch = try ScratchFolder()
         let home = StationHome(path: scratch.place("station"))
-        let station = try Station.found(try Designator("BEIJING"), home: home)
+        let station = try Station.found("BEIJING", home: home)
         let writes = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let watch = try RegisterWatch(folder: home.path) { writes.continuation.yield() }
         var events = writes.stream.makeAsyncIterator()

@@ -1,3 +1,6 @@
+import LiteralSupport
+import Telegrams
+
 @testable import Traffic
 
 /// A busy station with something of everything.
@@ -9,7 +12,7 @@ extension StationStatus {
             handed: 1190, refused: 3, quarantined: 1),
         links: [
             Link(
-                name: "wire", kind: "tcp", peer: "MOSCOW", place: "moscow.example:4556", cost: 1, state: "open",
+                name: "wire", kind: "tcp", peer: "MOSCOW", place: "moscow.example:4556", cost: 1, state: .open,
                 next: nil, trouble: nil, windows: "always", minimize: nil, speed: nil,
                 sessions: [
                     Session(
@@ -17,13 +20,13 @@ extension StationStatus {
                         keyAgreement: "X25519MLKEM768", handed: 12, taken: 7, underWay: 2)
                 ]),
             Link(
-                name: "a \"b\"\\\n", kind: "pipe", peer: nil, place: "ssh", cost: 5, state: "waiting",
+                name: "a \"b\"\\\n", kind: "pipe", peer: nil, place: "ssh", cost: 5, state: .waiting,
                 next: "1951-06-30T19:46:00Z", trouble: "refused", windows: "always", minimize: nil, speed: nil,
                 sessions: []),
         ],
         queues: [
-            Queue(precedence: "flash", count: 2, bytes: 11_000, oldest: "1951-06-30T19:30:00Z", overdue: 1),
-            Queue(precedence: "routine", count: 40, bytes: 220_000, oldest: "1951-06-30T19:00:00Z", overdue: 0),
+            Queue(precedence: .flash, count: 2, bytes: 11_000, oldest: "1951-06-30T19:30:00Z", overdue: 1),
+            Queue(precedence: .routine, count: 40, bytes: 220_000, oldest: "1951-06-30T19:00:00Z", overdue: 0),
         ],
         held: [], failing: [],
         missing: [

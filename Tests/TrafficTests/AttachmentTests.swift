@@ -21,7 +21,8 @@ import Testing
     }
 
     private let session = StationStatus.Session(
-        remote: "a pipe", since: "2051-06-30T19:45:00Z", protection: "none", keyAgreement: nil, handed: 3, taken: 2,
+        remote: "a pipe", since: Instant(seconds: 2_571_766_000), protection: "none", keyAgreement: nil, handed: 3,
+        taken: 2,
         underWay: 1)
 
     private func noted(_ process: Int32, started: Int64) -> AttachedRecord {
@@ -37,13 +38,13 @@ import Testing
     @Test func whatAProcessServesIsShownUntilItSaysThatItIsOver() throws {
         try alpha.station.noteAttached([("shell", session)])
         let link = try #require(try alpha.another().station.status().links.first)
-        #expect(link.state == "open")
+        #expect(link.state == .open)
         var expected = session
         expected.remote = "a pipe of process \(getpid())"
         #expect(link.sessions == [expected])
         try alpha.station.noteAttached([])
         #expect(try shown().isEmpty)
-        #expect(try alpha.station.status().links.first?.state == "idle")
+        #expect(try alpha.station.status().links.first?.state == .idle)
     }
 
     @Test func whatAProcessServedThatHasEndedIsNotShownAndIsForgotten() throws {

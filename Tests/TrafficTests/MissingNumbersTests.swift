@@ -32,7 +32,7 @@ import Traffic
         try missing([3..<4, 7..<10_000], of: bravo)
         try missing([1..<2], of: evil)
         let shown = try alpha.station.status().missing
-        #expect(shown.map(\.peer) == ["BRAVO", "BRAVO", "EVIL"])
+        #expect(shown.map(\.peer) == [bravo, bravo, evil])
         #expect(shown.map(\.channel) == [3, 7, 1])
         #expect(shown.map(\.through) == [3, 9_999, 1])
         #expect(shown.map(\.count) == [1, 9_993, 1])
@@ -42,8 +42,8 @@ import Traffic
         try missing((0..<5_000).map { 2 * $0 + 1..<2 * $0 + 2 }, of: evil)
         try missing([4..<5], of: bravo)
         let shown = try alpha.station.status().missing
-        #expect(shown.filter { $0.peer == "BRAVO" }.map(\.channel) == [4])
-        let runs = shown.filter { $0.peer == "EVIL" }
+        #expect(shown.filter { $0.peer == bravo }.map(\.channel) == [4])
+        let runs = shown.filter { $0.peer == evil }
         #expect(runs.count == StationStatus.Missing.most)
         #expect(runs.reduce(0) { $0 + $1.count } == 5_000)
         #expect(runs.last?.through == 9_999)

@@ -32,7 +32,7 @@ extension StatusConcern {
         return [
             StatusConcern(
                 kind: .restored,
-                cause: "older copy: since \(Span.group(restored)) this register goes on from an earlier state",
+                cause: "older copy: since \(DateTimeGroup.short(restored)) this register goes on from an earlier state",
                 remedy: "ask which telegrams your correspondents have of the time before, "
                     + "then 'cable correspondence acknowledge'")
         ]

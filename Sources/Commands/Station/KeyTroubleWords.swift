@@ -1,10 +1,11 @@
 import Station
+import Telegrams
 
 extension KeyTrouble {
     /// The cause in one line.
     var cause: String {
         let owner = officer.map { "\($0)" } ?? "the station"
-        let until = time.map(Span.group) ?? "-"
+        let until = time.map(DateTimeGroup.short) ?? "-"
         switch kind {
         case .none:
             return "\(owner) has no receiving key"
@@ -27,7 +28,8 @@ extension KeyTrouble {
             return officer.map { "'cable unlock --as \(Self.word($0))' makes a new one; then 'cable exchange'" }
                 ?? "the next exchange makes a new one, when the clock is believed"
         case .destroyedEarly:
-            return "ask correspondents to send again what they write \(time.map { "until \(Span.group($0))" } ?? "")"
+            return
+                "ask correspondents to send again what they write \(time.map { "until \(DateTimeGroup.short($0))" } ?? "")"
         case .damaged: return "what is sealed to it cannot be opened; remove the file when you have seen this"
         case .unopenable: return "ask \(telegrams.count == 1 ? "its sender" : "their senders") to send it again"
         case .nobody:
@@ -44,5 +46,5 @@ extension KeyTrouble {
     }
 
     /// A codename as one word of a command line.
-    private static func word(_ name: String) -> String { name.contains(" ") ? "\"\(name)\"" : name }
+    private static func word(_ name: Codename) -> String { "\(name)".contains(" ") ? "\"\(name)\"" : "\(name)" }
 }

@@ -14,14 +14,8 @@ enum Span {
         return rest == 0 ? whole : "\(whole) \(rest) \(smaller)"
     }
 
-    /// From one time to another, both RFC 3339; a dash where one of them is no time.
-    static func text(from start: String, to end: String) -> String {
-        guard let start = try? Instant(rfc3339: start), let end = try? Instant(rfc3339: end) else { return "-" }
-        return text(seconds: max(0, end.seconds - start.seconds))
-    }
-
-    /// A time as a date-time group; as it is where it is no time.
-    static func group(_ time: String) -> String {
-        (try? Instant(rfc3339: time)).map(DateTimeGroup.short) ?? Console.visible(time)
+    /// From one time to another; 0 where that is not later.
+    static func text(from start: Instant, to end: Instant) -> String {
+        text(seconds: max(0, end.seconds - start.seconds))
     }
 }

@@ -1,4 +1,5 @@
 import Station
+import Telegrams
 import Traffic
 
 /// Something at a station that does not mend itself: a person has to look.
@@ -42,7 +43,7 @@ struct StatusConcern: Encodable, Equatable {
             + quarantine(status)
     }
 
-    private static func failing(_ failing: StationStatus.Failing, at now: String) -> StatusConcern {
+    private static func failing(_ failing: StationStatus.Failing, at now: Instant) -> StatusConcern {
         StatusConcern(
             kind: .failing,
             cause: "failing for \(Span.text(from: failing.since, to: now)): \(failing.duty): \(failing.reason)",
@@ -52,12 +53,12 @@ struct StatusConcern: Encodable, Equatable {
     private static func held(_ status: StationStatus) -> [StatusConcern] {
         status.held.filter(\.isStuck).map { held in
             StatusConcern(
-                kind: .held, cause: "held: \(held.name) to \(held.destination), \(held.precedence): \(held.reason)",
+                kind: .held, cause: "held: \(held.item) to \(held.destination), \(held.precedence): \(held.reason)",
                 remedy: "it does not leave before that is mended, or there is another way")
         }
     }
 
-    private static func keysChanged(_ station: String) -> StatusConcern {
+    private static func keysChanged(_ station: Designator) -> StatusConcern {
         StatusConcern(
             kind: .keysChanged, cause: "ALARM: the keys of \(station) have changed",
             remedy: "see 'cable card show \(station)'")
@@ -65,7 +66,8 @@ struct StatusConcern: Encodable, Equatable {
 
     private static func lookAlike(_ found: StationStatus.LookAlike) -> StatusConcern {
         StatusConcern(
-            kind: .lookAlike, cause: "\(found.station) looks like \(found.others.joined(separator: ", "))",
+            kind: .lookAlike,
+            cause: "\(found.station) looks like \(found.others.map(\.description).joined(separator: ", "))",
             remedy: "compare its words by voice, 'cable card show \(found.station)', "
                 + "or 'cable card remove \(found.station)'")
     }
@@ -76,9 +78,11 @@ struct StatusConcern: Encodable, Equatable {
         return [
             StatusConcern(
                 kind: .clock,
-                cause: "the clock says \(Span.group(clock.says)), and \(Span.group(clock.expected)) was expected"
+                cause:
+                    "the clock says \(DateTimeGroup.short(clock.says)), and \(DateTimeGroup.short(clock.expected)) was expected"
                     + (clock.isAhead ? ": no key is made or destroyed" : ""),
-                remedy: remedy + (clock.isAhead ? "; it is believed by itself at \(Span.group(clock.believed))" : ""))
+                remedy: remedy
+                    + (clock.isAhead ? "; it is believed by itself at \(DateTimeGroup.short(clock.believed))" : ""))
         ]
     }
 

@@ -25,12 +25,12 @@ struct StatusView: Presentable {
     // MARK: the station
 
     private var head: [String] {
-        let name = "\(Console.visible(status.station)) at \(Span.group(status.at))"
+        let name = "\(status.station) at \(DateTimeGroup.short(status.at))"
         guard let service = status.service else {
             let users = sessions.isEmpty ? "'cable exchange'" : "'cable exchange' and the sessions below"
             return ["\(name), not served: links are used by \(users) only"] + minimize
         }
-        let since = "\(Span.group(service.since)) (\(span(since: service.since)))"
+        let since = "\(DateTimeGroup.short(service.since)) (\(span(since: service.since)))"
         let works = !status.failing.contains(where: \.concernsEverything)
         let served = works ? "served since \(since)" : "NOT WORKING: its process runs since \(since)"
         return ["\(name), \(served)", "process \(service.process), version \(Console.visible(service.version))"]
@@ -52,7 +52,7 @@ struct StatusView: Presentable {
     }
 
     private var minimize: [String] {
-        status.minimize.map { ["minimize: what is less urgent than \(Console.visible($0)) waits on every link"] } ?? []
+        status.minimize.map { ["minimize: what is less urgent than \($0) waits on every link"] } ?? []
     }
 
     private var concerns: [String] {
@@ -68,12 +68,12 @@ struct StatusView: Presentable {
     }
 
     private func cells(_ link: StationStatus.Link) -> [String] {
-        [link.name, link.kind, link.peer ?? "everybody", link.state, note(link)]
+        [link.name, link.kind, link.peer?.description ?? "everybody", link.state.rawValue, note(link)]
     }
 
     /// What there is to say about a link beyond its state: when it is tried or opens again, and why it is not open.
     private func note(_ link: StationStatus.Link) -> String {
-        let next = link.next.map { "\(link.state == "closed" ? "opens" : "tried again") \(moment($0))" }
+        let next = link.next.map { "\(link.state == .closed ? "opens" : "tried again") \(moment($0))" }
         let minimize = link.minimize.map { "minimize \($0)" }
         let parts = [next, link.trouble, minimize].compactMap(\.self)
         return parts.isEmpty ? "-" : parts.joined(separator: "; ")
@@ -102,7 +102,7 @@ struct StatusView: Presentable {
 
     private func cells(_ queue: StationStatus.Queue) -> [String] {
         [
-            queue.precedence, "\(queue.count)", ProgressMeasure.size(queue.bytes),
+            "\(queue.precedence)", "\(queue.count)", ProgressMeasure.size(queue.bytes),
             queue.oldest.map { span(since: $0) } ?? "-", queue.overdue > 0 ? "\(queue.overdue) OVERDUE" : "-",
         ]
     }
@@ -115,7 +115,7 @@ struct StatusView: Presentable {
 
     private func cells(_ held: StationStatus.Held) -> [String] {
         [
-            held.name, held.destination, held.precedence,
+            held.item, held.destination, "\(held.precedence)",
             span(since: held.since) + (held.isOverdue ? " OVERDUE" : ""), held.reason,
         ]
     }
@@ -126,7 +126,7 @@ struct StatusView: Presentable {
     }
 
     private func cells(_ gap: StationStatus.Missing) -> [String] {
-        [gap.peer, gap.range, span(since: gap.since), "\(gap.asks)" + (gap.isGivenUp ? ", given up" : "")]
+        ["\(gap.peer)", gap.range, span(since: gap.since), "\(gap.asks)" + (gap.isGivenUp ? ", given up" : "")]
     }
 
     // MARK: the disk
@@ -146,15 +146,22 @@ struct StatusView: Presentable {
 
     // MARK: words
 
-    private func span(since time: String) -> String { Span.text(from: time, to: status.at) }
+    private func span(since time: Instant) -> String { Span.text(from: time, to: status.at) }
 
     /// A time of today or later, and how far off it is.
-    private func moment(_ time: String) -> String { "\(Span.group(time)) (in \(Span.text(from: status.at, to: time)))" }
+    private func moment(_ time: Instant) -> String {
+        "\(DateTimeGroup.short(time)) (in \(Span.text(from: status.at, to: time)))"
+    }
 
     private func table(_ heading: [String], _ rows: [[String]]) -> [String] {
         let lines = Table(heading, rows.map { $0.map { Console.visible($0) } }).lines
         return lines.map { $0.contains(" OVERDUE") && $0 != lines.first ? style($0, .yellow) : $0 }
     }
+}
+
+extension StationStatus.Held {
+    /// A name, or how many of them.
+    var item: String { name ?? "\(count)" }
 }
 
 extension StationStatus.Missing {

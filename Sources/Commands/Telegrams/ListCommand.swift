@@ -69,7 +69,7 @@ struct InboxView: Presentable {
     let gaps: [StationStatus.Missing]
     let quarantined: [QuarantineRow]
     let quarantinedCount: Int
-    let alarms: [String]
+    let alarms: [Designator]
     let correspondence: CorrespondenceTroubles
     let outgoing: Int
     let keys: [KeyTrouble]
@@ -81,7 +81,7 @@ struct InboxView: Presentable {
         quarantined = inbox.quarantined.filter { !$0.isHeld }.map { QuarantineRow($0) }
         quarantinedCount = inbox.quarantinedCount
         correspondence = inbox.troubles
-        alarms = inbox.alarms.map(\.description)
+        alarms = inbox.alarms
         outgoing = inbox.outgoing
         keys = inbox.keys
     }

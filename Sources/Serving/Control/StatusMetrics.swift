@@ -25,19 +25,18 @@ extension StationStatus {
                 failing.contains(where: \.concernsEverything) ? 0 : 1),
             MetricFamily("duties_failing", .gauge, "Duties of the station that fail at present.", failing.count),
         ]
-        if let start = try? Instant(rfc3339: service.since) {
-            families.append(
-                MetricFamily(
-                    "service_start_time_seconds", .gauge, "When the service began, since 1970.", Int(start.seconds)))
-        }
+        families.append(
+            MetricFamily(
+                "service_start_time_seconds", .gauge, "When the service began, since 1970.", Int(service.since.seconds))
+        )
         return families
     }
 
     private var linkMetrics: [MetricFamily] {
         [
-            perLink("link_up", "Whether the link is open: 1 or 0.") { $0.state == "open" ? 1 : 0 },
+            perLink("link_up", "Whether the link is open: 1 or 0.") { $0.state == .open ? 1 : 0 },
             perLink("link_failed", "Whether the link failed and is to be tried again: 1 or 0.") {
-                $0.state == "waiting" ? 1 : 0
+                $0.state == .waiting ? 1 : 0
             },
             perLink("link_sessions", "Connections that are open.") { $0.sessions.count },
             perLink("link_unacknowledged_bundles", "Bundles handed over and not yet acknowledged.") {
@@ -69,16 +68,16 @@ extension StationStatus {
 
     /// Every precedence has its value, so that none disappears when its queue is empty.
     private func perPrecedence(_ name: String, _ help: String, _ value: (Queue?) -> Int) -> MetricFamily {
-        let samples = Precedence.allCases.map(\.description).map { word in
+        let samples = Precedence.allCases.map { precedence in
             MetricFamily.Sample(
-                labels: [.init(name: "precedence", value: word)], value: value(queues.first { $0.precedence == word }))
+                labels: [.init(name: "precedence", value: "\(precedence)")],
+                value: value(queues.first { $0.precedence == precedence }))
         }
         return MetricFamily(name, .gauge, help, samples)
     }
 
-    private func age(of time: String?) -> Int {
-        guard let time, let then = try? Instant(rfc3339: time), let now = try? Instant(rfc3339: at) else { return 0 }
-        return max(0, Int(now.seconds - then.seconds))
+    private func age(of time: Instant?) -> Int {
+        time.map { max(0, Int(at.seconds - $0.seconds)) } ?? 0
     }
 
     /// What a person may have to see to.

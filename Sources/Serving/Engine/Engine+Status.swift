@@ -22,7 +22,7 @@ extension Engine {
     private var facts: ServiceFacts {
         ServiceFacts(
             service: StationStatus.Service(
-                version: settings.version, process: getpid(), since: started.description,
+                version: settings.version, process: getpid(), since: started,
                 listening: listening.sorted { $0.key < $1.key }.map(\.value),
                 taken: counts.taken, handed: counts.handed, refused: counts.refused, quarantined: counts.quarantined),
             sessions: sessionFacts, troubles: troubles, duties: duties)
@@ -48,7 +48,7 @@ extension Engine {
     private static func status(of open: OpenSession) -> StationStatus.Session {
         let info = open.session.info
         return StationStatus.Session(
-            remote: info.remote, since: open.since.description, protection: info.tls?.version ?? "none",
+            remote: info.remote, since: open.since, protection: info.tls?.version ?? "none",
             keyAgreement: info.tls?.keyAgreement, handed: open.handed, taken: open.taken,
             underWay: open.outgoing.count)
     }

@@ -25,8 +25,8 @@ package struct KeyTrouble: Codable, Sendable, Equatable {
 
     package var kind: Kind
     /// Whose key it is; nil for the station's own.
-    package var officer: String?
-    package var time: String?
+    package var officer: Codename?
+    package var time: Instant?
     /// Where the damaged file is.
     package var file: String?
     /// The telegrams concerned.
@@ -36,8 +36,8 @@ package struct KeyTrouble: Codable, Sendable, Equatable {
         _ kind: Kind, of officer: Codename?, time: Instant? = nil, file: String? = nil, telegrams: [Int64] = []
     ) {
         self.kind = kind
-        self.officer = officer?.description
-        self.time = time?.description
+        self.officer = officer
+        self.time = time
         self.file = file
         self.telegrams = telegrams
     }

@@ -129,7 +129,12 @@ extension Station {
         RoutingTable(
             here: designator, links: try reader.links().compactMap(plan),
             routes: try reader.routes().map { Route(destination: $0.destination, via: $0.via, cost: $0.cost) },
-            minimize: try reader.setting(.minimize).map { try Precedence(word: $0) })
+            minimize: try minimize(reader))
+    }
+
+    /// What is less urgent is held back on every link.
+    package func minimize(_ reader: Register.Reader) throws -> Precedence? {
+        try reader.setting(.minimize).map { try Precedence(word: $0) }
     }
 
     /// How a link is used; nil for a broadcast, which leads to no station.

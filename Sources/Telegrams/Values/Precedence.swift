@@ -34,3 +34,12 @@ package enum Precedence: UInt8, CaseIterable, Comparable, Sendable, CustomString
         self = match
     }
 }
+
+// As a word, not as its number.
+extension Precedence: TextCodable {
+    package init(text: String) throws(FormatError) { try self.init(word: text) }
+
+    package init(from decoder: any Decoder) throws { try self.init(textFrom: decoder) }
+
+    package func encode(to encoder: any Encoder) throws { try encodeText(to: encoder) }
+}

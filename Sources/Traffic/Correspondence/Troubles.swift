@@ -5,7 +5,7 @@ import Telegrams
 
 /// What is amiss in the correspondence with other stations: most of it needs a person.
 ///
-/// `cable status`, `cable inbox` and the metrics show it. Times are RFC 3339.
+/// `cable status`, `cable inbox` and the metrics show it. In JSON times are RFC 3339.
 package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
     /// A station to which nothing is sent until a person has decided.
     package struct Stopped: Codable, Sendable, Equatable {
@@ -18,7 +18,7 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
             case keysChanged = "keys-changed"
         }
 
-        package var station: String
+        package var station: Designator
         package var cause: Cause
         /// With `olderCopy`: the number of which it has heard, and the last one that this register has given out.
         package var heard: Int64?
@@ -26,7 +26,7 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
         /// How many telegrams wait for it.
         package var waiting: Int
 
-        package init(station: String, cause: Cause, heard: Int64? = nil, given: Int64? = nil, waiting: Int) {
+        package init(station: Designator, cause: Cause, heard: Int64? = nil, given: Int64? = nil, waiting: Int) {
             self.station = station
             self.cause = cause
             self.heard = heard
@@ -37,11 +37,11 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
 
     /// A station that numbers from 1 again and has been asked to prove that it is the same; that mends itself.
     package struct Proving: Codable, Sendable, Equatable {
-        package var station: String
+        package var station: Designator
         /// How many items are held until it has.
         package var held: Int
 
-        package init(station: String, held: Int) {
+        package init(station: Designator, held: Int) {
             self.station = station
             self.held = held
         }
@@ -50,11 +50,11 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
     /// A telegram that a station does not accept, or an enclosure of it.
     package struct Refused: Codable, Sendable, Equatable {
         package var number: Int64
-        package var station: String
-        package var at: String
+        package var station: Designator
+        package var at: Instant
         package var reason: String
 
-        package init(number: Int64, station: String, at: String, reason: String) {
+        package init(number: Int64, station: Designator, at: Instant, reason: String) {
             self.number = number
             self.station = station
             self.at = at
@@ -65,10 +65,10 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
     /// A telegram of ours that somebody cannot open, because the key to which it is sealed is gone.
     package struct Unreadable: Codable, Sendable, Equatable {
         package var number: Int64
-        package var officer: String
-        package var since: String
+        package var officer: Address
+        package var since: Instant
 
-        package init(number: Int64, officer: String, since: String) {
+        package init(number: Int64, officer: Address, since: Instant) {
             self.number = number
             self.officer = officer
             self.since = since
@@ -83,7 +83,7 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
     package var unreadable: [Unreadable] = []
     package var unreadableCount = 0
     /// When this register was found, or said, to be an older copy; nil once a person has seen to what is missing.
-    package var restored: String?
+    package var restored: Instant?
 
     package static let limit = 50
 
@@ -100,11 +100,11 @@ extension Station {
         troubles.refusedCount = refused.count
         let unreadable = try reader.unreadable().filter { $0.direction == .outgoing }
         troubles.unreadable = unreadable.prefix(CorrespondenceTroubles.limit).map {
-            .init(number: $0.number, officer: $0.address.description, since: $0.since.description)
+            .init(number: $0.number, officer: $0.address, since: $0.since)
         }
         troubles.unreadableCount = unreadable.count
         troubles.restored = try reader.setting(.restored).flatMap(Int64.init).map {
-            Instant(milliseconds: $0).wholeSecond.description
+            Instant(milliseconds: $0).wholeSecond
         }
         return troubles
     }
@@ -116,7 +116,7 @@ extension Station {
         let waiting = try reader.waitingTelegrams()
         let stopped = try held.map { peer, hold in
             var stopped = CorrespondenceTroubles.Stopped(
-                station: peer.description, cause: hold.cause, waiting: waiting[peer, default: 0])
+                station: peer, cause: hold.cause, waiting: waiting[peer, default: 0])
             if case .olderCopy(let heard) = hold {
                 stopped.heard = heard
                 stopped.given = try reader.correspondence(with: peer).sent.last
@@ -125,14 +125,14 @@ extension Station {
         }
         return stopped
             + alarms.filter { waiting[$0, default: 0] > 0 }.map {
-                .init(station: $0.description, cause: .keysChanged, waiting: waiting[$0, default: 0])
+                .init(station: $0, cause: .keysChanged, waiting: waiting[$0, default: 0])
             }
     }
 
     private func proving(in reader: Register.Reader) throws -> [CorrespondenceTroubles.Proving] {
         try reader.heldInQuarantine().sorted { $0.key < $1.key }.compactMap { peer, count in
             guard try reader.correspondence(with: peer).hold == nil else { return nil }
-            return .init(station: peer.description, held: count)
+            return .init(station: peer, held: count)
         }
     }
 
@@ -140,10 +140,10 @@ extension Station {
     private func refused(in reader: Register.Reader) throws -> [CorrespondenceTroubles.Refused] {
         var seen: Set<String> = []
         return try refusals(in: reader).compactMap { number, refused in
-            let station = refused.parcel.peer.description
+            let station = refused.parcel.peer
             guard seen.insert("\(number) \(station)").inserted else { return nil }
             return .init(
-                number: number, station: station, at: refused.at.wholeSecond.description, reason: refused.reason)
+                number: number, station: station, at: refused.at.wholeSecond, reason: refused.reason)
         }
     }
 

@@ -11,10 +11,10 @@ extension Station {
     package func noteAttached(_ sessions: [(link: String, session: StationStatus.Session)]) throws {
         let process = getpid()
         let started = RunningProcess.start(of: process) ?? 0
-        let own = try sessions.map { link, session in
+        let own = sessions.map { link, session in
             AttachedRecord(
                 process: process, started: started, link: link, remote: session.remote,
-                since: try Instant(rfc3339: session.since), handed: session.handed, taken: session.taken,
+                since: session.since, handed: session.handed, taken: session.taken,
                 underWay: session.underWay)
         }
         func isOwn(_ noted: AttachedRecord) -> Bool { noted.process == process }
@@ -36,7 +36,7 @@ extension AttachedRecord {
 extension StationStatus.Session {
     init(_ attached: AttachedRecord) {
         self.init(
-            remote: "\(attached.remote) of process \(attached.process)", since: attached.since.description,
+            remote: "\(attached.remote) of process \(attached.process)", since: attached.since,
             protection: "none", keyAgreement: nil, handed: attached.handed, taken: attached.taken,
             underWay: attached.underWay)
     }

@@ -1,4 +1,5 @@
 import Register
+import Telegrams
 
 extension StationStatus {
     /// Channel numbers of a station that have not arrived, one after the other and found and asked for together.
@@ -6,21 +7,21 @@ extension StationStatus {
     /// A correspondent can make thousands of his numbers count as missing, with holes between them; they must fill neither a
     /// screen nor an answer. So of each station no more than a few runs are told apart, and the rest together.
     package struct Missing: Codable, Sendable, Equatable {
-        package var peer: String
+        package var peer: Designator
         /// The first of them.
         package var channel: Int64
         /// The last of them.
         package var through: Int64
         /// How many are missing: all from the first to the last, or some, where the rest of a station's is told together.
         package var count: Int
-        package var since: String
+        package var since: Instant
         /// How often a repeat was asked for, of one of them at least.
         package var asks: Int
         /// No more repeats are asked for, of one of them at least: a person must.
         package var isGivenUp: Bool
 
         package init(
-            peer: String, channel: Int64, through: Int64? = nil, count: Int = 1, since: String, asks: Int,
+            peer: Designator, channel: Int64, through: Int64? = nil, count: Int = 1, since: Instant, asks: Int,
             isGivenUp: Bool
         ) {
             self.peer = peer
@@ -56,7 +57,7 @@ extension StationStatus {
 
         private init(_ gap: Gap) {
             self.init(
-                peer: gap.peer.description, channel: gap.channel, since: gap.requests.found.description,
+                peer: gap.peer, channel: gap.channel, since: gap.requests.found,
                 asks: gap.requests.count, isGivenUp: gap.requests.isGivenUp)
         }
 
@@ -64,7 +65,7 @@ extension StationStatus {
             channel = min(channel, gap.channel)
             through = max(through, gap.channel)
             count += 1
-            since = min(since, gap.requests.found.description)
+            since = min(since, gap.requests.found)
             asks = max(asks, gap.requests.count)
             isGivenUp = isGivenUp || gap.requests.isGivenUp
         }

@@ -29,7 +29,7 @@ extension StationStatus.Failing {
     /// As it was noted last.
     init(_ noted: FailingDuty) {
         self.init(
-            duty: noted.duty, reason: noted.reason, remedy: noted.remedy, since: noted.since.wholeSecond.description,
+            duty: noted.duty, reason: noted.reason, remedy: noted.remedy, since: noted.since.wholeSecond,
             next: nil, concernsEverything: noted.concernsEverything)
     }
 }

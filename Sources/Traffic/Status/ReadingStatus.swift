@@ -40,7 +40,7 @@ extension Station {
         return try register.read { reader in
             let sessions = sessions(of: service, beside: try reader.attachedSessions().filter(\.isServed))
             return StationStatus(
-                station: designator.description, at: now.wholeSecond.description, service: service?.service,
+                station: designator, at: now.wholeSecond, service: service?.service,
                 links: try reader.links().map { link in
                     status(
                         of: link, dispatcher.links.first { $0.name == link.name }, service, sessions[link.name] ?? [])
@@ -51,13 +51,13 @@ extension Station {
                     ?? reader.failingDuties().map(StationStatus.Failing.init),
                 missing: StationStatus.Missing.runs(of: try reader.gapsOfCorrespondents()),
                 quarantined: try reader.quarantineCount() - reader.heldInQuarantineCount(),
-                alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station.description),
+                alarms: try reader.cards().filter { $0.challenger != nil }.map(\.station),
                 lookAlikes: try unverifiedLookAlikes(in: reader).map { station, others in
-                    StationStatus.LookAlike(station: "\(station)", others: others.map(\.description))
+                    StationStatus.LookAlike(station: station, others: others)
                 },
                 disk: StationStatus.Disk(
                     custody: dispatcher.storedBytes, custodyLimit: limits.bytes, free: diskRoom.free),
-                minimize: try reader.setting(.minimize), correspondence: try troubles(in: reader),
+                minimize: try minimize(reader), correspondence: try troubles(in: reader),
                 clock: try keyClock(in: reader).doubt.map(doubted), keys: try keyTroubles(in: reader))
         }
     }
@@ -75,32 +75,32 @@ extension Station {
     ) -> StationStatus.Link {
         let (state, next) = Self.words(known, isSilent: link.isSilent, hasSession: !sessions.isEmpty)
         return StationStatus.Link(
-            name: link.name, kind: link.kind, peer: link.peer?.description, place: link.path, cost: link.cost,
-            state: state, next: next?.description, trouble: service?.troubles[link.name], windows: link.windows,
-            minimize: link.minimize?.description, speed: link.speed,
+            name: link.name, kind: link.kind, peer: link.peer, place: link.path, cost: link.cost,
+            state: state, next: next, trouble: service?.troubles[link.name], windows: link.windows,
+            minimize: link.minimize, speed: link.speed,
             sessions: sessions)
     }
 
     private static func words(
         _ link: LinkStatus?, isSilent: Bool, hasSession: Bool
-    ) -> (state: String, next: Instant?) {
-        guard let link else { return ("broadcast", nil) }
-        if isSilent { return ("silent", nil) }
+    ) -> (state: StationStatus.Link.State, next: Instant?) {
+        guard let link else { return (.broadcast, nil) }
+        if isSilent { return (.silent, nil) }
         switch link.state {
-        case .open: return ("open", nil)
+        case .open: return (.open, nil)
         // Another process serves it.
-        case .closed where hasSession, .waiting where hasSession: return ("open", nil)
-        case .closed: return ("idle", nil)
-        case .waiting(let until): return ("waiting", until)
-        case .outsideWindow(let until): return ("closed", until)
+        case .closed where hasSession, .waiting where hasSession: return (.open, nil)
+        case .closed: return (.idle, nil)
+        case .waiting(let until): return (.waiting, until)
+        case .outsideWindow(let until): return (.closed, until)
         }
     }
 
     private func queues(_ status: DispatcherStatus) -> [StationStatus.Queue] {
         status.queues.sorted { $0.key < $1.key }.map { precedence, queue in
             StationStatus.Queue(
-                precedence: precedence.description, count: queue.count, bytes: queue.bytes,
-                oldest: queue.oldest?.description, overdue: queue.overdue)
+                precedence: precedence, count: queue.count, bytes: queue.bytes,
+                oldest: queue.oldest, overdue: queue.overdue)
         }
     }
 
@@ -126,8 +126,8 @@ extension Station {
         _ departure: Departure, to destination: String, _ reason: String, isStuck: Bool = true, at now: Instant
     ) -> StationStatus.Held {
         StationStatus.Held(
-            name: departure.name, destination: destination, precedence: departure.precedence.description,
-            since: departure.since.description, reason: reason,
+            name: departure.name, count: 1, destination: destination, precedence: departure.precedence,
+            since: departure.since, reason: reason,
             isOverdue: ServiceTargets.due(departure.precedence, since: departure.since) <= now, isStuck: isStuck)
     }
 
@@ -153,8 +153,8 @@ extension Station {
         }
         guard !reasons.isEmpty else { return nil }
         return StationStatus.Held(
-            name: "\(held.count)", destination: held.destination.description,
-            precedence: held.precedence.description, since: held.oldest.description,
+            name: nil, count: held.count, destination: held.destination.description,
+            precedence: held.precedence, since: held.oldest,
             reason: reasons.map(\.description).joined(separator: "; "),
             isOverdue: ServiceTargets.due(held.precedence, since: held.oldest) <= now,
             isStuck: reasons.allSatisfy(\.needsPerson))
@@ -164,16 +164,15 @@ extension Station {
         duties.failing.map { duty, failure in
             StationStatus.Failing(
                 duty: duty.description, reason: failure.reason, remedy: failure.remedy,
-                since: failure.since.wholeSecond.description,
-                next: duties.nextAttempt(duty, at: now)?.wholeSecond.description,
+                since: failure.since.wholeSecond, next: duties.nextAttempt(duty, at: now)?.wholeSecond,
                 concernsEverything: duty.concernsEverything)
         }
     }
 
     private func doubted(_ doubt: BoundedClock.Doubt) -> StationStatus.Clock {
         StationStatus.Clock(
-            says: doubt.latest.description, expected: doubt.expected.description, isAhead: doubt.isAhead,
-            believed: doubt.ends.description)
+            says: doubt.latest, expected: doubt.expected, isAhead: doubt.isAhead,
+            believed: doubt.ends)
     }
 
     /// The room on the disk of a folder, for those who are not the superuser; the most there can be where it cannot be told.

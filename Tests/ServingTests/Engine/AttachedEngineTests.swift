@@ -35,7 +35,7 @@ import Testing
         let own = try #require(await pair.first.sessions.all.first)
         #expect(own.handed > 0 && own.taken > 0)
         for link in try await links() {
-            #expect(link.state == "open")
+            #expect(link.state == .open)
             #expect(link.sessions.map(\.handed) == [own.handed])
             #expect(link.sessions.map(\.taken) == [own.taken])
         }
@@ -43,7 +43,7 @@ import Testing
         pair.cut()
         try await pair.round()
         #expect(try await links().map(\.sessions.count) == [0, 0])
-        #expect(try await !links().map(\.state).contains("open"))
+        #expect(try await !links().map(\.state).contains(.open))
     }
 
     @Test("has bundles under way, which nobody calls held for want of a session")
