@@ -84,7 +84,7 @@ import Traffic
         for attempt in attempts {
             let error = #expect(throws: StationError.self) { try attempt() }
             #expect(error?.code == .refused)
-            #expect(error?.hint?.contains("cable station clock --confirm") == true)
+            #expect(error?.hint?.description.contains("cable station clock --confirm") == true)
         }
         #expect(
             try beijing.files().keys.filter { $0.hasSuffix(".key") || $0.hasSuffix(".age") }.sorted()

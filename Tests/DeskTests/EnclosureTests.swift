@@ -162,7 +162,7 @@ import Traffic
         #expect(try !beijing.station.status(of: line).isComplete)
         #expect(try beijing.station.check(enclosure))
         let error = #expect(throws: StationError.self) { try save(number, at: beijing, as: "MAO ZEDONG", to: "saved") }
-        #expect(error?.message == "\"map.png\" is here and has not been checked yet")
+        #expect(error?.message.description == "\"map.png\" is here and has not been checked yet")
         // A crash here leaves it to the next exchange, or the next start.
         _ = try beijing.station.exchange()
         #expect(try beijing.station.fullEnclosures().isEmpty)
@@ -203,7 +203,7 @@ import Traffic
         let early = #expect(throws: StationError.self) {
             try beijing.station.passOn(number, to: pyongyang.station.designator)
         }
-        #expect(early?.message == "an enclosure of No. \(number) has not arrived in full")
+        #expect(early?.message.description == "an enclosure of No. \(number) has not arrived in full")
         try network.copy("kept", to: last)
         try network.exchangeUntilQuiet(moscow, beijing, pyongyang)
 

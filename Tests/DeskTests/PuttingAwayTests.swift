@@ -38,8 +38,8 @@ import Testing
         let number = try garbage()
         let error = #expect(throws: StationError.self) { try beijing.station.open(number, session: session) }
         #expect(error?.code == .damaged)
-        #expect(error?.message.contains("No. \(number) from EVIL") == true)
-        #expect(error?.hint?.contains("cable put-away \(number)") == true)
+        #expect(error?.message.description.contains("No. \(number) from EVIL") == true)
+        #expect(error?.hint?.description.contains("cable put-away \(number)") == true)
     }
 
     @Test func whatCannotBeOpenedIsPutAwayAndItsSenderLearnsIt() throws {

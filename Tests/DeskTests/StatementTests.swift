@@ -85,8 +85,8 @@ import Traffic
             try beijing.station.release(signed, into: network.folder.place("out"), session: peng)
         }
         #expect(error?.code == .refused)
-        #expect(error?.message.contains("SUPREME COMMAND OF THE PEOPLE'S ARMY") == true)
-        #expect(error?.message.contains("VOLUNTEERS") == false)
+        #expect(error?.message.description.contains("SUPREME COMMAND OF THE PEOPLE'S ARMY") == true)
+        #expect(error?.message.description.contains("VOLUNTEERS") == false)
 
         try circulate(signed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG")
         try openAll(pyongyang, "KIM IL SUNG")
@@ -184,7 +184,7 @@ import Traffic
         ] {
             let error = #expect(throws: StationError.self) { try attempt() }
             #expect(error?.code == .refused)
-            #expect(error?.message.contains("\"COMMAND OF THE VOLUNTEERS\" has withdrawn") == true)
+            #expect(error?.message.description.contains("\"COMMAND OF THE VOLUNTEERS\" has withdrawn") == true)
         }
         #expect(throws: StationError.self) { try pyongyang.station.release(there, into: nil, session: kim) }
         // Twice is no error, and another text is another statement.
@@ -202,7 +202,7 @@ import Traffic
             try pyongyang.station.withdraw(
                 complete, telling: circulation(to: "PENG DEHUAI@BEIJING"), session: kim)
         }
-        #expect(error?.message.contains("final") == true)
+        #expect(error?.message.description.contains("final") == true)
 
         // Peng does not know yet that it is complete.
         _ = try withdrawPeng(from: signed)
@@ -262,7 +262,7 @@ import Traffic
         let filed = try beijing.station.file(statement(text: ["HOSTILITIES CEASE AT (BLANK) HOURS."]), session: peng)
         let error = #expect(throws: StationError.self) { try beijing.station.sign(filed, session: peng) }
         #expect(error?.code == .refused)
-        #expect(error?.message.contains("open blank") == true)
+        #expect(error?.message.description.contains("open blank") == true)
         // It can be circulated, which is what blanks are for.
         #expect(throws: Never.self) { try circulate(filed, from: beijing, "PENG DEHUAI", to: "KIM IL SUNG@PYONGYANG") }
         try openAll(pyongyang, "KIM IL SUNG")
@@ -276,7 +276,7 @@ import Traffic
         let session = try beijing.session("SHI ZHE")
         let filed = try beijing.station.file(statement(), session: session)
         let error = #expect(throws: StationError.self) { try beijing.station.sign(filed, session: session) }
-        #expect(error?.message.contains("none of the signatories") == true)
+        #expect(error?.message.description.contains("none of the signatories") == true)
         #expect(try beijing.station.statement("7", session: session).signatures.isEmpty)
     }
 

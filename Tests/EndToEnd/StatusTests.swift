@@ -36,4 +36,14 @@ extension Workspace {
         guard run.code == 0 else { throw Unexpected("\(run)") }
         return run.output.replacing("\r\n", with: "\n")
     }
+
+    @Test("with --json an error is the line of JSON that the page shows, on standard error")
+    func errorsAreJSON() throws {
+        let station = try TestStation.found("MOSCOW", officers: ["ANN"], in: Workspace())
+        let run = try station.act(as: "ANN", "show", "99", "--json", expecting: 66)
+        #expect(run.output.isEmpty)
+        let page = try Files.text(#filePath.replacing("Tests/EndToEnd/StatusTests.swift", with: "docs/exit-codes.md"))
+        let shown = page.split(separator: "\n").first { $0.hasPrefix(#"    {"error""#) }
+        #expect(shown?.drop { $0 == " " } == run.errors.split(separator: "\n").first)
+    }
 }

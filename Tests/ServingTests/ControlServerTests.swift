@@ -151,7 +151,7 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
     @Test func `an error of the station is an answer, with its reason`() async throws {
         try await serving(status: { throw StationError(.unavailable, "the disk is full") }) { served in
             let error = await #expect(throws: StationError.self) { try await served.status() }
-            #expect(error?.message == "the process that serves the station says: the disk is full")
+            #expect(error?.message.description == "the process that serves the station says: the disk is full")
         }
     }
 
@@ -226,7 +226,7 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         let scratch = try ScratchFolder()
         let socket = try ControlSocket(folder: scratch.path)
         let error = #expect(throws: StationError.self) { try ControlSocket(folder: scratch.path) }
-        #expect(error?.message == "the station is already served by process \(getpid())")
+        #expect(error?.message.description == "the station is already served by process \(getpid())")
         #expect(error?.code == .refused)
         withExtendedLifetime(socket) {}
         #expect(scratch.mode("serve.sock") == 0o600)

@@ -116,7 +116,7 @@ import Traffic
             try moscow.send("Too late", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         }
         #expect(error?.code == .refused)
-        #expect(error?.hint?.contains("new card") == true)
+        #expect(error?.hint?.description.contains("new card") == true)
     }
 
     @Test func renewingTwiceInOneSecondRaisesNoAlarm() throws {

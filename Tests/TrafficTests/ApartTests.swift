@@ -157,7 +157,7 @@ import Testing
         let error = #expect(throws: StationError.self) {
             try moscow.station.compareNow(with: moscow.station.designator)
         }
-        #expect(error?.message == "MOSCOW is this station: it has no channel to itself")
+        #expect(error?.message.description == "MOSCOW is this station: it has no channel to itself")
         #expect(error?.hint != nil)
         #expect(try moscow.station.exchange().isQuiet)
     }

@@ -149,7 +149,7 @@ import Testing
             try moscow.send("Lost", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING", "KIM IL SUNG@PYONGYANG"])
         }
         #expect(error?.code == .refused)
-        #expect(error?.message.contains("PYONGYANG") == true)
+        #expect(error?.message.description.contains("PYONGYANG") == true)
         #expect(try moscow.numbers.isEmpty)
         #expect(try moscow.station.inbox(of: nil, limit: 1).outgoing == 0)
         let sent = try moscow.send("Found", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])

@@ -256,7 +256,7 @@ import Testing
         content[5_000_000] ^= 1
         try network.folder.put("BEIJING/\(file)", content)
         let error = #expect(throws: StationError.self) { try expectMapIsGood() }
-        #expect(error?.message == "map.png was damaged on the disk here: its parts are asked for again")
+        #expect(error?.message.description == "map.png was damaged on the disk here: its parts are asked for again")
         try network.exchangeUntilQuiet(moscow, beijing)
         try expectMapIsGood()
     }

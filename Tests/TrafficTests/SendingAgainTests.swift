@@ -210,7 +210,7 @@ import Testing
         // At once, not only when the next telegram is sent.
         #expect(try troubles(of: moscow).refused.map(\.number) == [sent.number])
         let error = #expect(throws: StationError.self) { try moscow.station.sendAgain(sent.number) }
-        #expect(error?.hint?.contains("cable readdress \(sent.number)") == true)
+        #expect(error?.hint?.description.contains("cable readdress \(sent.number)") == true)
         _ = try moscow.station.readdress(
             sent.number, to: [Address("MAO ZEDONG@BEIJING")], remark: nil, session: moscow.session("FILIPPOV"))
         #expect(try troubles(of: moscow).refused.isEmpty)

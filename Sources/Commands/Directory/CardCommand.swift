@@ -42,7 +42,7 @@ extension CardCommand {
         }
     }
 
-    struct Import: CableCommand {
+    struct Import: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
             abstract: "Pin a correspondent's card.",
@@ -72,7 +72,7 @@ extension CardCommand {
         }
     }
 
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the pinned cards.", discussion: "EXAMPLE\n  cable card list")
@@ -97,7 +97,7 @@ extension CardCommand {
         }
     }
 
-    struct Show: CableCommand {
+    struct Show: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: "Show a card, and the words to compare by voice.", discussion: "EXAMPLE\n  cable card show MOSCOW"

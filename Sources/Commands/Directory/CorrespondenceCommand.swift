@@ -23,7 +23,7 @@ struct CorrespondenceCommand: ParsableCommand {
 }
 
 extension CorrespondenceCommand {
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the stations with which there is a correspondence: numbers, what is missing, the state.",
@@ -46,7 +46,7 @@ extension CorrespondenceCommand {
         }
     }
 
-    struct Show: CableCommand {
+    struct Show: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: "Show everything about the numbers between this station and another one.",

@@ -198,7 +198,7 @@ extension LinkCommand {
         }
     }
 
-    struct Set: CableCommand {
+    struct Set: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "set",
             abstract: "Change how a link is used.",
@@ -225,7 +225,7 @@ extension LinkCommand {
         }
     }
 
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the links.", discussion: "EXAMPLE\n  cable link list")

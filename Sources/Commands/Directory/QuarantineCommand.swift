@@ -71,7 +71,7 @@ struct ItemRange: ExpressibleByArgument {
 }
 
 extension QuarantineCommand {
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the items and the reasons, the newest first.",
@@ -106,7 +106,7 @@ extension QuarantineCommand {
         }
     }
 
-    struct Retry: CableCommand {
+    struct Retry: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "retry",
             abstract: "Try to take an item in again, for example once its sender's card is pinned.",

@@ -67,7 +67,7 @@ extension RouteCommand {
         }
     }
 
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the routes, and those that cards offer.", discussion: "EXAMPLE\n  cable route list")

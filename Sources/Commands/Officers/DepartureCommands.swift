@@ -7,7 +7,7 @@ import Telegrams
 // Who is an officer no longer, who is one again, and who takes another codename.
 
 extension OfficerCommand {
-    struct Remove: CableCommand {
+    struct Remove: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",
             abstract: "Take an officer off the station's card.",
@@ -41,7 +41,7 @@ extension OfficerCommand {
         }
     }
 
-    struct Restore: CableCommand {
+    struct Restore: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "restore",
             abstract: "Make one who was removed an officer again.",
@@ -70,7 +70,7 @@ extension OfficerCommand {
         }
     }
 
-    struct Rename: CableCommand {
+    struct Rename: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "rename",
             abstract: "Give an officer another codename.",

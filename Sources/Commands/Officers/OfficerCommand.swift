@@ -18,7 +18,7 @@ struct OfficerCommand: ParsableCommand {
 }
 
 extension OfficerCommand {
-    struct Add: CableCommand {
+    struct Add: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "add",
             abstract: "Add an officer to the station.",
@@ -79,7 +79,7 @@ extension OfficerCommand {
         }
     }
 
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the officers of the station.", discussion: "EXAMPLE\n  cable officer list")
@@ -169,7 +169,7 @@ extension OfficerCommand {
         }
     }
 
-    struct Import: CableCommand {
+    struct Import: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
             abstract: "Let an officer work here with keys that he brings along.",

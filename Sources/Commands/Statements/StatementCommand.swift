@@ -53,7 +53,7 @@ struct CirculationOptions: ParsableArguments {
 }
 
 extension StatementCommand {
-    struct Draft: CableCommand {
+    struct Draft: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "draft",
             abstract: "Draft a statement.",
@@ -119,7 +119,7 @@ extension StatementCommand {
         var value: StatementProfile { self == .radio ? .radio : .utf8 }
     }
 
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List the statements among an officer's papers.", discussion: "EXAMPLE\n  cable statement list")
@@ -141,7 +141,7 @@ extension StatementCommand {
         }
     }
 
-    struct Show: CableCommand {
+    struct Show: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: "Print a statement, and who has signed it.",
@@ -161,7 +161,7 @@ extension StatementCommand {
         }
     }
 
-    struct Circulate: CableCommand {
+    struct Circulate: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "circulate",
             abstract: "Send a statement, with the signatures so far, to others.",
@@ -191,7 +191,7 @@ extension StatementCommand {
         }
     }
 
-    struct Sign: CableCommand {
+    struct Sign: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "sign",
             abstract: "Sign a statement.",
@@ -214,7 +214,7 @@ extension StatementCommand {
         }
     }
 
-    struct Withdraw: CableCommand {
+    struct Withdraw: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "withdraw",
             abstract: "Withdraw a signature, and let the others know.",
@@ -245,7 +245,7 @@ extension StatementCommand {
         }
     }
 
-    struct Release: CableCommand {
+    struct Release: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "release",
             abstract: "Release a complete statement to a folder and to every broadcast.",

@@ -6,7 +6,7 @@ import Sealing
 import Station
 import Telegrams
 
-struct VerifyCommand: CableCommand {
+struct VerifyCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Verify a joint statement. Needs no station.",

@@ -12,7 +12,7 @@ struct RegisterCommand: ParsableCommand {
 }
 
 extension RegisterCommand {
-    struct Verify: CableCommand {
+    struct Verify: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "verify",
             abstract: "Examine every number and sign a checkpoint over all of them.",

@@ -18,7 +18,7 @@ struct StationCommand: ParsableCommand {
 }
 
 extension StationCommand {
-    struct Found: CableCommand {
+    struct Found: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "found",
             abstract: "Found a new station.",
@@ -46,7 +46,7 @@ extension StationCommand {
         }
     }
 
-    struct Show: CableCommand {
+    struct Show: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: "Show the station.", discussion: "EXAMPLE\n  cable station show --json")
@@ -85,7 +85,7 @@ extension StationCommand {
 }
 
 extension StationCommand {
-    struct Clock: CableCommand {
+    struct Clock: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "clock",
             abstract: "Show whether the clock is believed, and confirm it.",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Station
 
-struct StatusCommand: CableCommand {
+struct StatusCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show how the station stands: links, what waits, what is missing, what is late.",

@@ -59,8 +59,8 @@ struct WatchCommand: CableCommand {
             return StatusView(try source.read()).lines
         } catch {
             let failure = Failure(error)
-            return ["error: \(Console.visible(failure.message))"]
-                + [failure.hint.map { "hint: \(Console.visible($0))" }].compactMap(\.self)
+            return ["error: \(Console.visible(failure.message.description))"]
+                + [failure.hint.map { "hint: \(Console.visible($0.description))" }].compactMap(\.self)
         }
     }
 

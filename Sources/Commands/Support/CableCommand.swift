@@ -7,7 +7,18 @@ protocol CableCommand: ParsableCommand {
 
 extension CableCommand {
     mutating func run() throws {
-        do { try perform() } catch { throw Failure.told(error) }
+        do { try perform() } catch { throw Failure.told(error, asJSON: false) }
+    }
+}
+
+/// A command that shows something, to a person or as JSON; its errors too.
+protocol ShowingCommand: CableCommand {
+    var output: OutputOptions { get }
+}
+
+extension ShowingCommand {
+    mutating func run() throws {
+        do { try perform() } catch { throw Failure.told(error, asJSON: output.isJSON) }
     }
 }
 
@@ -18,18 +29,18 @@ protocol LastingCommand: AsyncParsableCommand {
 
 extension LastingCommand {
     mutating func run() async throws {
-        do { try await perform() } catch { throw Failure.told(error) }
+        do { try await perform() } catch { throw Failure.told(error, asJSON: false) }
     }
 }
 
 extension Failure {
-    /// Tells the person at the keyboard what went wrong.
+    /// Tells what went wrong.
     ///
     /// - Returns: what is left to be thrown, for the exit code.
-    fileprivate static func told(_ error: any Error) -> any Error {
+    fileprivate static func told(_ error: any Error, asJSON isJSON: Bool) -> any Error {
         if error is ExitCode || error is ValidationError { return error }
         let failure = Failure(error)
-        Console.voice.error(Console.visible(failure.message), hint: failure.hint.map { Console.visible($0) })
-        return failure.code
+        Console.tell(failure, asJSON: isJSON)
+        return failure.exitCode
     }
 }

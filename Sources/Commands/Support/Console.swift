@@ -13,6 +13,16 @@ enum Console {
         voice.note(line)
     }
 
+    /// Why something did not work: a line and a hint for a person, or one line of JSON on standard error.
+    ///
+    /// - Parameter item: what it is about, where there are several.
+    static func tell(_ failure: Failure, of item: String? = nil, asJSON isJSON: Bool = false) {
+        if isJSON, let line = try? Renderer.line(["error": failure]) { return voice.note(line) }
+        voice.error(
+            (item.map { "\($0): " } ?? "") + visible(failure.message.description),
+            hint: failure.hint.map { visible($0.description) })
+    }
+
     /// The parser's own words (`Error: …`, `Usage: …`, `See '…' for more information.`) in the program's voice.
     static func wrongUse(_ message: String) {
         for line in message.split(separator: "\n") {

@@ -11,13 +11,15 @@ protocol Presentable: Encodable {
 enum Renderer {
     static func show(_ value: some Presentable, asJSON: Bool) throws {
         guard asJSON else { return Console.result(lines: value.lines) }
-        Console.result(try json(value, [.prettyPrinted]))
+        Console.result(try json(value, [.prettyPrinted]) + "\n")
     }
 
     /// A value as one line of JSON.
     static func showLine(_ value: some Encodable) throws {
-        Console.result(try json(value))
+        Console.result(try json(value) + "\n")
     }
+
+    static func line(_ value: some Encodable) throws -> String { try json(value) }
 
     private static func json(
         _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting = []
@@ -25,7 +27,7 @@ enum Renderer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        return DisplayText.json(String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
+        return DisplayText.json(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }
 

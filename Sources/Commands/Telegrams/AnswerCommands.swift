@@ -6,7 +6,7 @@ import Station
 import Telegrams
 import Terminal
 
-struct ReplyCommand: CableCommand {
+struct ReplyCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "reply",
         abstract: "Answer a telegram: to its originator, on the same matter, citing it.",
@@ -59,7 +59,7 @@ struct ReplyCommand: CableCommand {
     }
 }
 
-struct ReaddressCommand: CableCommand {
+struct ReaddressCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "readdress",
         abstract: "Pass a telegram on to somebody its originator did not write to.",
@@ -168,7 +168,7 @@ struct DoneCommand: CableCommand {
     }
 }
 
-struct DeclineCommand: CableCommand {
+struct DeclineCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "decline",
         abstract: "Decline what a telegram asks for, with the reason.",
@@ -229,7 +229,7 @@ struct SaveCommand: CableCommand {
     }
 }
 
-struct BookCommand: CableCommand {
+struct BookCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "book",
         abstract: "Keep your own book of codenames: who is behind each.",

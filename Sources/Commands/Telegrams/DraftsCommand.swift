@@ -12,7 +12,7 @@ struct DraftsCommand: ParsableCommand {
 }
 
 extension DraftsCommand {
-    struct List: CableCommand {
+    struct List: ShowingCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
             abstract: "List an officer's drafts.", discussion: "EXAMPLE\n  cable drafts")

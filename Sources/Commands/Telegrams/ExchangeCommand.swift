@@ -3,7 +3,7 @@ import Station
 import Telegrams
 import Traffic
 
-struct ExchangeCommand: CableCommand {
+struct ExchangeCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "exchange",
         abstract: "Move what waits over the links, now.",

@@ -4,7 +4,7 @@ import Station
 import Telegrams
 import Traffic
 
-struct ListCommand: CableCommand {
+struct ListCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the telegrams of the register, newest first.",
@@ -38,7 +38,7 @@ struct ListCommand: CableCommand {
     }
 }
 
-struct InboxCommand: CableCommand {
+struct InboxCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "inbox",
         abstract: "Show what awaits you: telegrams, gaps, damaged items, alarms, what was refused elsewhere.",
@@ -141,7 +141,7 @@ struct InboxView: Presentable {
     }
 }
 
-struct SearchCommand: CableCommand {
+struct SearchCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
         abstract: "Search everything that you have sent or opened.",

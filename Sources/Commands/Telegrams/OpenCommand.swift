@@ -3,7 +3,7 @@ import Desk
 import Station
 import Telegrams
 
-struct OpenCommand: CableCommand {
+struct OpenCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
         abstract: "Open a telegram: check it, read it, and let its sender know.",
@@ -44,14 +44,13 @@ struct OpenCommand: CableCommand {
         let text = views.map(\.lines).joined(separator: ["", String(repeating: "-", count: 72), ""])
         try output.show(Report(views, views.isEmpty && failed.isEmpty ? ["nothing awaits you"] : Array(text)))
         for (number, error) in failed {
-            let failure = Failure(error)
-            Console.voice.error("No. \(number): \(Console.visible(failure.message))", hint: failure.hint)
+            Console.tell(Failure(error), of: "No. \(number)", asJSON: output.isJSON)
         }
-        if let first = failed.first { throw Failure(first.error).code }
+        if let first = failed.first { throw Failure(first.error).exitCode }
     }
 }
 
-struct ShowCommand: CableCommand {
+struct ShowCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Read a telegram again that you have sent or opened.",

@@ -3,7 +3,7 @@ import Foundation
 import Station
 import Traffic
 
-struct ReceiveCommand: CableCommand {
+struct ReceiveCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "receive",
         abstract: "Take one bundle in from standard input.",

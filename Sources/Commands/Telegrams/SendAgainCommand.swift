@@ -3,7 +3,7 @@ import Station
 import Telegrams
 import Traffic
 
-struct SendAgainCommand: CableCommand {
+struct SendAgainCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "send-again",
         abstract: "Send a telegram again that a station refused or never got.",

@@ -3,7 +3,7 @@ import Desk
 import Station
 import Telegrams
 
-struct SendCommand: CableCommand {
+struct SendCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "send",
         abstract: "Send drafts: number, sign, seal and queue them.",

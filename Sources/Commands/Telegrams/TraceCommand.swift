@@ -4,7 +4,7 @@ import Station
 import Telegrams
 import Traffic
 
-struct TraceCommand: CableCommand {
+struct TraceCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",
         abstract: "Show how far a telegram has come, and by which way.",

@@ -6,7 +6,7 @@ import Station
 import Telegrams
 import Terminal
 
-struct WriteCommand: CableCommand {
+struct WriteCommand: ShowingCommand {
     static let configuration = CommandConfiguration(
         commandName: "write",
         abstract: "Write a telegram: it becomes a draft, or is sent at once.",

@@ -36,7 +36,7 @@ extension Station {
             _ = try examine(number, session: session, directory: try directory())
             return nil
         } catch let error as StationError where error.code == .damaged {
-            return error.message
+            return error.message.description
         }
     }
 }

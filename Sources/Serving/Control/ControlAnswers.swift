@@ -42,7 +42,7 @@ package struct ControlAnswers: Sendable {
         do {
             return try await answer(request.path)
         } catch {
-            return ControlReply(500, line: DisplayText.line(StationError(describing: error).message))
+            return ControlReply(500, line: DisplayText.line(StationError(describing: error).message.description))
         }
     }
 

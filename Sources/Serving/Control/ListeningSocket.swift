@@ -1,5 +1,6 @@
 import Glibc
 import Station
+import Telegrams
 
 /// A socket that listens, until the last owner lets go of it.
 ///
@@ -50,7 +51,7 @@ final class ListeningSocket: Sendable {
 
 extension StationError {
     /// A system call that failed, with the reason that the system gives; to be made before `errno` changes.
-    static func system(_ action: String, number: CInt = errno, hint: String? = nil) -> StationError {
+    static func system(_ action: String, number: CInt = errno, hint: Wording? = nil) -> StationError {
         StationError(.unavailable, "cannot \(action): \(String(cString: strerror(number)))", hint: hint)
     }
 }

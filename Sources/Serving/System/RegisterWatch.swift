@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Station
+import Telegrams
 
 /// Notices, without asking again and again, that a process may have written to a station's register: this one or
 /// another.
@@ -74,7 +75,8 @@ package final class RegisterWatch: Sendable {
     }
 
     private static func failure(_ folder: String) -> StationError {
-        let hint = errno == ENOSPC || errno == EMFILE ? "raise fs.inotify.max_user_watches and max_user_instances" : nil
+        let hint: Wording? =
+            errno == ENOSPC || errno == EMFILE ? "raise fs.inotify.max_user_watches and max_user_instances" : nil
         return .system("watch the station's folder \(folder)", hint: hint)
     }
 }

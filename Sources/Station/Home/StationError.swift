@@ -1,4 +1,5 @@
 import Register
+import Telegrams
 
 /// What went wrong, for the person at the keyboard: the cause, the remedy, and a code for programs.
 package struct StationError: Error, CustomStringConvertible, Sendable {
@@ -22,41 +23,50 @@ package struct StationError: Error, CustomStringConvertible, Sendable {
 
     package var code: Code
     /// One line: the cause.
-    package var message: String
+    package var message: Wording
     /// One line: what to do about it.
-    package var hint: String?
+    package var hint: Wording?
+    /// What failed below, where that is known.
+    package var cause: (any Error)?
 
-    package init(_ code: Code, _ message: String, hint: String? = nil) {
+    package init(_ code: Code, _ message: Wording, hint: Wording? = nil, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
         self.hint = hint
+        self.cause = cause
     }
 
-    package var description: String { message }
+    package var description: String { message.description }
 }
 
 extension StationError {
     /// An error of the layers below, in the words of the station.
     package init(describing error: any Error) {
+        self = error as? StationError ?? Self.described(error)
+        if !(error is StationError) { cause = error }
+    }
+
+    private static func described(_ error: any Error) -> StationError {
         switch error {
-        case let error as StationError: self = error
         case RegisterError.diskFull:
-            self.init(
+            StationError(
                 .unavailable, "the disk is full", hint: "free space and run the command again; nothing was lost")
         case RegisterError.busy:
-            self.init(.unavailable, "another command has been writing to the register for a minute", hint: "try again")
+            StationError(
+                .unavailable, "another command has been writing to the register for a minute", hint: "try again")
         case RegisterError.newerSchema(let version):
-            self.init(
+            StationError(
                 .refused, "the register was written by a newer version of the program (schema \(version))",
                 hint: "install the newer version")
-        case RegisterError.noEntry(let number): self.init(.notFound, "there is no No. \(number) in the register")
+        case RegisterError.noEntry(let number): StationError(.notFound, "there is no No. \(number) in the register")
         case RegisterError.damaged(let text):
-            self.init(.damaged, "the register is damaged: \(text)", hint: "restore it from a backup and exchange again")
+            StationError(
+                .damaged, "the register is damaged: \(text)", hint: "restore it from a backup and exchange again")
         case RegisterError.storage(let text):
-            self.init(
+            StationError(
                 .unavailable, "the register cannot be used: \(text)",
                 hint: "check the disk and who owns the station's folder; nothing that was confirmed is lost")
-        default: self.init(.unavailable, "\(error)")
+        default: StationError(.unavailable, Wording(verbatim: "\(error)"))
         }
     }
 }

@@ -44,7 +44,7 @@ extension Duties {
 
     package mutating func failed(_ duty: Duty, _ error: any Error, at now: Instant) {
         let error = StationError(describing: error)
-        failed(duty, error.message, remedy: error.hint, at: now)
+        failed(duty, error.message.description, remedy: error.hint?.description, at: now)
     }
 }
 

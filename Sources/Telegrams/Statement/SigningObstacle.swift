@@ -11,7 +11,7 @@ package enum SigningObstacle: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    package var hint: String {
+    package var hint: Wording {
         switch self {
         case .openBlank: "agree on what stands there, and circulate the statement again with the words filled in"
         case .lookAlike: "type the word again in one script"

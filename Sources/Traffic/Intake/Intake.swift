@@ -86,7 +86,7 @@ extension Station {
             try checkEnclosures(report: &report)
             return nil
         case .gone, nil: return "it is gone"
-        case .unavailable(let reason): throw StationError(.unavailable, reason)
+        case .unavailable(let reason): throw StationError(.unavailable, Wording(verbatim: reason))
         case .refused(let refusal): return refusal.reason
         }
     }

@@ -64,7 +64,7 @@ final class TestStation: Sendable {
     /// An error is one line that names the cause, mostly with a line that names the remedy, and nothing else.
     private func expectClearError(_ run: Run, at location: SourceLocation) {
         let lines = run.errors.split(separator: "\n")
-        let isClear = lines.contains { $0.lowercased().hasPrefix("error: ") }
+        let isClear = lines.contains { $0.lowercased().hasPrefix("error: ") || $0.hasPrefix(#"{"error":{"#) }
         #expect(isClear, "no error line: \(run)", sourceLocation: location)
         #expect(
             !run.errors.contains("(Swift.") && !run.errors.contains("Error("), "internals shown: \(run)",

@@ -114,7 +114,9 @@ package struct TestStation: Sendable {
 
     package func requireGoodRegister() throws {
         let check = try station.checkRegister()
-        guard check.isGood else { throw StationError(.damaged, check.findings.faults.joined(separator: "; ")) }
+        guard check.isGood else {
+            throw StationError(.damaged, Wording(verbatim: check.findings.faults.joined(separator: "; ")))
+        }
     }
 
     /// Every file of the station with its content.
