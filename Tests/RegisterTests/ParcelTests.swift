@@ -187,6 +187,25 @@ import Testing
         #expect(try test.register.read { try $0.waitingCount(for: mao) } == 5)
     }
 
+    @Test func noStationFillsThePageWithWhatIsUrgent() throws {
+        let (mao, evil, moscow) = (try Codename("MAO ZEDONG"), try Designator("EVIL"), try Designator("MOSCOW"))
+        let name = try IncarnationName(Array(repeating: 1, count: 16))
+        for channel in 1...20 {
+            try test.enter(.flash, to: mao, from: .init(peer: evil, incarnation: name, channel: Int64(channel)))
+        }
+        for channel in 1...2 {
+            try test.enter(.routine, to: mao, from: .init(peer: moscow, incarnation: name, channel: Int64(channel)))
+        }
+        try test.enter(.routine, to: mao)
+        func waiting(from peer: Designator? = nil, limit: Int) throws -> [Int64] {
+            try test.register.read { try $0.waiting(for: mao, from: peer, limit: limit) }.map(\.number)
+        }
+        #expect(try waiting(limit: 6) == [1, 2, 3, 21, 22, 23])
+        #expect(try waiting(limit: 99) == Array(1...23))
+        #expect(try waiting(from: moscow, limit: 1) == [21])
+        #expect(try test.register.read { try $0.waitingCounts(for: mao) } == [evil: 20, moscow: 2, nil: 1])
+    }
+
     @Test func theFirstReportOfProgressCounts() throws {
         let mao = try Codename("MAO ZEDONG")
         let moscow = try Designator("MOSCOW")

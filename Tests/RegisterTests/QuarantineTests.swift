@@ -102,6 +102,16 @@ import Testing
         #expect(try test.register.read { try $0.quarantineCount() } == 0)
     }
 
+    @Test func whatIsHeldGoesWithTheOthersOnlyWhereItIsMeant() throws {
+        try note(item("held", from: moscow, file: "held", awaits: Designator("MOSCOW")))
+        try note(item("refused", from: moscow, file: "refused"))
+        func remove(_ selection: QuarantineSelection) throws -> [String] {
+            try test.register.write { try $0.removeQuarantined(selection) }.map(\.item)
+        }
+        #expect(try remove(QuarantineSelection(source: moscow, includesHeld: false)) == ["refused"])
+        #expect(try remove(QuarantineSelection(source: moscow)) == ["held"])
+    }
+
     @Test func aPageEndsWhereTheNextBegins() throws {
         for number in 1...5 { try note(item("\(number)", file: "\(number)")) }
         let first = try test.register.read { try $0.quarantined(limit: 2) }

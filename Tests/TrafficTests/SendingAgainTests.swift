@@ -267,6 +267,10 @@ import Testing
         #expect(stopped.heard == 900)
         #expect(stopped.waiting == 1)
         #expect(try moscow.station.inbox(of: nil, limit: 1).troubles.stopped == [stopped])
+        // A correspondent can bring that about himself: it is no fault of an exchange with everybody.
+        let report = try moscow.station.exchange()
+        #expect(report.troubles.isEmpty, "\(report.troubles)")
+        #expect(report.held == ["1 parcel to BEIJING held until a person has decided about it: see 'cable status'"])
         try moscow.station.beginNewIncarnation()
         #expect(try troubles(of: moscow).stopped.isEmpty)
         #expect(try troubles(of: moscow).restored != nil)

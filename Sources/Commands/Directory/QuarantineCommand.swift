@@ -146,6 +146,12 @@ extension QuarantineCommand {
         @Flag(help: "Everything.")
         var all = false
 
+        @Flag(
+            help:
+                "Also what is held until its station has proved itself; without this only where it is named by its number."
+        )
+        var held = false
+
         func validate() throws {
             let isChosen = !ids.isEmpty || !items.isEmpty
             guard isChosen != all else {
@@ -162,7 +168,12 @@ extension QuarantineCommand {
             }
             var choice = try items.choice()
             choice.ids = ids.map(\.ids)
-            Console.note("\(counted(try station.removeQuarantined(choice), "item")) thrown away")
+            choice.includesHeld = held || !ids.isEmpty
+            let removed = try station.removeQuarantined(choice)
+            Console.note("\(counted(removed, "item")) thrown away")
+            choice.includesHeld = true
+            guard try !station.quarantined(choice, limit: 1).isEmpty else { return }
+            Console.note("what is held until its station has proved itself stays: --held throws it away too")
         }
     }
 }

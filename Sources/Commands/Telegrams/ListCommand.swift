@@ -48,24 +48,36 @@ struct InboxCommand: ShowingCommand {
             EXAMPLE
               cable inbox
               cable inbox --as "MAO ZEDONG"
+              cable inbox --from MOSCOW --limit 100
             """)
 
     @OptionGroup var officer: OfficerOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: ArgumentHelp("At most so many.", valueName: "count"))
+    @Option(help: ArgumentHelp("Only telegrams from this station.", valueName: "station"))
+    var from: Designator?
+
+    @Option(help: ArgumentHelp("At most so many; of several stations' each has its turn.", valueName: "count"))
     var limit = 25
 
     func perform() throws {
         let station = try officer.station.open()
         let name = try officer.officer ?? Environment.officer.map { _ in try officer.name(at: station) }
-        try output.show(InboxView(station.inbox(of: name, limit: limit)))
+        try output.show(InboxView(station.inbox(of: name, from: from, limit: limit)))
     }
 }
 
 struct InboxView: Presentable {
+    struct Sender: Encodable {
+        /// Nil for this station.
+        let station: Designator?
+        let count: Int
+    }
+
     let waiting: [SummaryRow]
     let waitingCount: Int
+    /// By the station that sent them, the most first.
+    let waitingFrom: [Sender]
     let gaps: [StationStatus.Missing]
     let quarantined: [QuarantineRow]
     let quarantinedCount: Int
@@ -76,7 +88,10 @@ struct InboxView: Presentable {
 
     init(_ inbox: Inbox) {
         waiting = inbox.waiting.map(SummaryRow.init)
-        waitingCount = inbox.waitingCount
+        waitingCount = inbox.waitingCounts.values.reduce(0, +)
+        waitingFrom = inbox.waitingCounts.map(Sender.init).sorted {
+            ($1.count, $0.station?.description ?? "") < ($0.count, $1.station?.description ?? "")
+        }
         gaps = StationStatus.Missing.runs(of: inbox.gaps)
         quarantined = inbox.quarantined.filter { !$0.isHeld }.map { QuarantineRow($0) }
         quarantinedCount = inbox.quarantinedCount
@@ -96,13 +111,23 @@ struct InboxView: Presentable {
             + Self.lines(gaps)
             + (quarantinedCount == 0
                 ? [] : ["\(counted(quarantinedCount, "damaged item")) in quarantine: see 'cable quarantine list'"])
-        let more = waitingCount > waiting.count ? ["and \(waitingCount - waiting.count) more"] : []
         let table =
             waiting.isEmpty
-            ? ["nothing awaits you"]
+            ? ["no telegram awaits you"]
             : Table(["NO", "PRECEDENCE", "FROM", "FOR", "CARE OF", "ARRIVED"], waiting.map(Self.cells)).lines + more
         let leaving = outgoing > 0 ? ["\(counted(outgoing, "parcel")) to leave at the next 'cable exchange'"] : []
         return warnings + table + leaving
+    }
+
+    /// What the table has no room for, and who sent how many.
+    private var more: [String] {
+        guard waitingCount > waiting.count else { return [] }
+        let senders = waitingFrom.prefix(5).map { "\($0.count) from \($0.station?.description ?? "this station")" }
+        let rest = waitingFrom.count > 5 ? ", and others" : ""
+        return [
+            "\(waiting.count) of \(waitingCount) shown: \(senders.joined(separator: ", "))\(rest); "
+                + "see 'cable inbox --from STATION', or --limit"
+        ]
     }
 
     /// Of each station a few lines, or one: what waits for the officer stands below.

@@ -42,7 +42,7 @@ struct OpenCommand: ShowingCommand {
         let (opened, failed) = try station.openAll(session: session)
         let views = try opened.map { try TelegramView($0, station: station, book: book) }
         let text = views.map(\.lines).joined(separator: ["", String(repeating: "-", count: 72), ""])
-        try output.show(Report(views, views.isEmpty && failed.isEmpty ? ["nothing awaits you"] : Array(text)))
+        try output.show(Report(views, views.isEmpty && failed.isEmpty ? ["no telegram awaits you"] : Array(text)))
         for (number, error) in failed {
             Console.tell(Failure(error), of: "No. \(number)", asJSON: output.isJSON)
         }

@@ -31,8 +31,8 @@ package struct TelegramSummary: Sendable {
 /// What an officer or clerk must know when he sits down.
 package struct Inbox: Sendable {
     package var waiting: [TelegramSummary]
-    /// How many wait in all; `waiting` may be cut short.
-    package var waitingCount: Int
+    /// How many wait in all, by the station that sent them, nil for this one; `waiting` may be cut short.
+    package var waitingCounts: [Designator?: Int]
     package var gaps: [Gap]
     /// The newest, at most as many as were asked for.
     package var quarantined: [QuarantinedItem]
@@ -68,14 +68,18 @@ extension Station {
         }
     }
 
-    package func inbox(of officer: Codename?, limit: Int, session: OfficerSession? = nil) throws -> Inbox {
+    /// - Parameter station: shows only telegrams that this station sent.
+    package func inbox(
+        of officer: Codename?, from station: Designator? = nil, limit: Int, session: OfficerSession? = nil
+    ) throws -> Inbox {
         try register.read { reader in
             let alarms = try reader.cards().filter { $0.challenger != nil }.map(\.station)
             return Inbox(
-                waiting: try reader.waiting(for: officer, limit: limit).map {
+                waiting: try reader.waiting(for: officer, from: station, limit: limit).map {
                     try summary($0, reader: reader, session: session)
                 },
-                waitingCount: try reader.waitingCount(for: officer), gaps: try reader.gapsOfCorrespondents(),
+                waitingCounts: try reader.waitingCounts(for: officer).filter { station == nil || $0.key == station },
+                gaps: try reader.gapsOfCorrespondents(),
                 quarantined: try reader.quarantined(limit: limit).map(QuarantinedItem.init),
                 quarantinedCount: try reader.quarantineCount() - reader.heldInQuarantineCount(), alarms: alarms,
                 troubles: try troubles(in: reader), outgoing: try reader.outgoingCount(),

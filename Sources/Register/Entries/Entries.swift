@@ -156,14 +156,23 @@ extension Register.Reader {
     }
 
     /// The telegrams that wait for an officer of this station (or for any, where nil), the most urgent first.
-    package func waiting(for officer: Codename?, limit: Int) throws -> [Entry] {
+    ///
+    /// Where there are more than the limit, the stations that sent them take turns: none fills the page with what is urgent.
+    /// - Parameter peer: only what this station sent.
+    package func waiting(for officer: Codename?, from peer: Designator? = nil, limit: Int) throws -> [Entry] {
         try Row.fetchAll(
             database,
             sql: """
-                \(Self.columns) WHERE number IN
-                    (SELECT number FROM addressee WHERE waiting = 1 AND \(Self.isFor))
-                ORDER BY precedence, number LIMIT ?2
-                """, arguments: [officer?.description, limit]
+                \(Self.columns) WHERE number IN (
+                    SELECT number FROM (
+                        SELECT number, precedence,
+                            row_number() OVER (PARTITION BY peer ORDER BY precedence, number) AS turn
+                        FROM entry
+                        WHERE number IN (SELECT number FROM addressee WHERE waiting = 1 AND \(Self.isFor))
+                            AND (?3 IS NULL OR peer = ?3)
+                    ) ORDER BY turn, precedence, number LIMIT ?2
+                ) ORDER BY precedence, number
+                """, arguments: [officer?.description, limit, peer?.description]
         ).map { try Entry($0) }
     }
 
@@ -193,6 +202,20 @@ extension Register.Reader {
         try Int.fetchOne(
             database, sql: "SELECT count(DISTINCT number) FROM addressee WHERE waiting = 1 AND \(Self.isFor)",
             arguments: [officer?.description]) ?? 0
+    }
+
+    /// How many telegrams wait for an officer of this station (or for any, where nil), by the station that sent them; nil
+    /// for this one.
+    package func waitingCounts(for officer: Codename?) throws -> [Designator?: Int] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT peer, count(*) AS count FROM entry
+                WHERE number IN (SELECT number FROM addressee WHERE waiting = 1 AND \(Self.isFor)) GROUP BY peer
+                """, arguments: [officer?.description])
+        return try Dictionary(
+            rows.map { (try ($0["peer"] as String?).map { try Designator($0) }, $0["count"] as Int) }
+        ) { first, _ in first }
     }
 
     /// Whether a row is for the officer who is the first argument, under his codename or a former one; or for anybody.

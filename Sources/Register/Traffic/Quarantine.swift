@@ -83,19 +83,23 @@ package struct QuarantineSelection: Sendable, Equatable {
     package var source: KeptSource?
     package var link: String?
     package var before: Instant?
+    package var includesHeld: Bool
 
     /// - Parameters:
     ///   - ids: any of these; all where there are none.
     ///   - source: only what this source is answerable for.
     ///   - link: only what came over this link, whoever has signed for it.
     ///   - before: only what came before this time.
+    ///   - includesHeld: also what is held until a station has proved itself.
     package init(
-        ids: [ClosedRange<Int64>] = [], source: KeptSource? = nil, link: String? = nil, before: Instant? = nil
+        ids: [ClosedRange<Int64>] = [], source: KeptSource? = nil, link: String? = nil, before: Instant? = nil,
+        includesHeld: Bool = true
     ) {
         self.ids = ids
         self.source = source
         self.link = link
         self.before = before
+        self.includesHeld = includesHeld
     }
 }
 
@@ -201,11 +205,12 @@ extension Register.Reader {
                         SELECT * FROM quarantine
                         WHERE id BETWEEN ?1 AND ?2 AND id < ?3 AND (?4 IS NULL OR source = ?4)
                             AND (?5 IS NULL OR link = ?5) AND (?6 IS NULL OR at < ?6)
+                            AND (?8 OR awaits IS NULL)
                         ORDER BY id DESC LIMIT ?7
                         """),
                 arguments: [
                     range.lowerBound, range.upperBound, before, selection.source?.description, selection.link,
-                    selection.before?.milliseconds, limit,
+                    selection.before?.milliseconds, limit, selection.includesHeld,
                 ])
         }.map(QuarantineRecord.init)
         // Ranges may overlap.

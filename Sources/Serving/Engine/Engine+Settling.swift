@@ -56,7 +56,7 @@ extension Engine {
             counts.handed += 1
             return
         }
-        outbox.conclude(outgoing.ticket, .obstructed(obstacle), at: now())
+        outbox.conclude(outgoing.ticket, .obstructed(.init(obstacle)), at: now())
         guard let news = outbox.takeNews(of: outgoing.ticket) else { return }
         report.troubles.append("\(outgoing.handedOver.departure.name) stays here: \(news.reason)")
     }

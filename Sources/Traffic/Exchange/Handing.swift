@@ -63,7 +63,7 @@ extension Station {
         if done.count > unnoted.count { report.handed[link.name, default: 0] += done.count - unnoted.count }
         let fates = zip(batch, packings).map { leased, packing in
             fate(of: leased, packing, report: &report) { packed in
-                if let reason = unnoted[packed.identity] { return .obstructed(reason) }
+                if let reason = unnoted[packed.identity] { return .obstructed(.init(reason)) }
                 if attempt.noRoom.contains(packed.identity) { return .returned(.noRoom(bytes: packed.bytes.count)) }
                 // One that was refused must not hold up those behind it.
                 return attempt.handed.contains(packed.identity) ? .gone : .returned(.later)
@@ -86,7 +86,7 @@ extension Station {
         case .packed(let packed): return handOver(packed)
         case _ where isWithinTransaction: return .returned(.interrupted)
         case .gone: return .gone
-        case .held(let reason): return .obstructed(reason)
+        case .held(let cause): return .obstructed(cause)
         case .expired:
             do {
                 try giveUp(leased.departure, report: &report)
@@ -151,9 +151,18 @@ extension Station {
     /// Tells what waits and why: what is ours and has no way at all is a trouble, the rest bides its time.
     ///
     /// That a neighbour has handed us something for a station to which no way leads is no failure of this exchange: it could
-    /// make every later one end with an error.
+    /// make every later one end with an error. Nor is it one that nothing is sent to a correspondent about whom a person has to
+    /// decide: he could bring that about himself.
     private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
-        let obstructed = outbox.obstructed
+        var undecided: [Designator: Int] = [:]
+        for case (.own(let parcel), let obstacle) in outbox.obstructed where obstacle.cause.awaitsDecision {
+            undecided[parcel.peer, default: 0] += 1
+        }
+        for (peer, count) in undecided.sorted(by: { $0.key < $1.key }) {
+            let what = "\(count) parcel\(count == 1 ? "" : "s") to \(peer)"
+            report.held.append("\(what) held until a person has decided about it: see 'cable status'")
+        }
+        let obstructed = outbox.obstructed.filter { !$0.obstacle.cause.awaitsDecision }
         report.troubles += obstructed.prefix(StationStatus.heldLimit).map { departure, obstacle in
             "\(departure.name) stays here: \(obstacle.reason)"
         }

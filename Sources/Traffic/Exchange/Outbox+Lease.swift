@@ -19,12 +19,27 @@ package enum Fate: Sendable {
     /// It comes back.
     case returned(Return)
     /// It cannot leave now for a reason of its own: it is set aside.
-    case obstructed(String)
+    case obstructed(Obstacle.Cause)
 }
 
 /// Why something was set aside, and since when it has not been able to leave.
 package struct Obstacle: Sendable, Equatable {
-    package var reason: String
+    package var reason: String { cause.reason }
+
+    package struct Cause: Sendable, Equatable, ExpressibleByStringInterpolation {
+        package var reason: String
+        /// Nothing is wrong here: a person has to decide about a correspondent.
+        package var awaitsDecision = false
+
+        package init(_ reason: String, awaitsDecision: Bool = false) {
+            self.reason = reason
+            self.awaitsDecision = awaitsDecision
+        }
+
+        package init(stringLiteral reason: String) { self.init(reason) }
+    }
+
+    package var cause: Cause
     package var since: Instant
     /// Whether it was told to the operator.
     var isTold = false
@@ -58,10 +73,10 @@ extension Outbox {
         case .underWay: obstacles[ticket] = nil
         case .gone: remove(ticket)
         case .returned(let reason): dispatcher.returned(ticket, reason, at: now)
-        case .obstructed(let reason):
+        case .obstructed(let cause):
             let before = obstacles[ticket]
             obstacles[ticket] = Obstacle(
-                reason: reason, since: before?.since ?? now, isTold: before?.isTold == true && before?.reason == reason)
+                cause: cause, since: before?.since ?? now, isTold: before?.isTold == true && before?.cause == cause)
             dispatcher.returned(ticket, .setAside, at: now)
         }
     }

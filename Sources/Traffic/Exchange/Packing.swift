@@ -28,7 +28,7 @@ package enum Packing: Sendable {
     /// Its lifetime is over.
     case expired
     /// It cannot leave now, for this reason.
-    case held(String)
+    case held(Obstacle.Cause)
 }
 
 extension Station {
@@ -56,7 +56,7 @@ extension Station {
             do {
                 return try pack(departure, held: held.get(), as: timestamps[index], directory: directory)
             } catch {
-                return .held("\(error)")
+                return .held(.init("\(error)", awaitsDecision: (error as? StationError)?.code == .alarm))
             }
         }
     }
@@ -86,7 +86,7 @@ extension Station {
     ) throws -> Packing {
         switch (departure, held) {
         case (_, .gone): return .gone
-        case (_, .stopped(let hold)): return .held("\(hold)")
+        case (_, .stopped(let hold)): return .held(.init("\(hold)", awaitsDecision: true))
         case (.own(let parcel), _):
             let bundle = try bundle(for: parcel, held: held, as: timestamp, directory: directory)
             return .packed(Packed(departure, name: bundle.name.fileName, bundle))

@@ -45,10 +45,15 @@ package struct QuarantineChoice: Sendable, Equatable {
     /// What came before this time.
     package var before: Instant?
 
+    /// What is held until a station has proved itself, too.
+    package var includesHeld = true
+
     package init() {}
 
     fileprivate var selection: QuarantineSelection {
-        QuarantineSelection(ids: ids, source: station.map(KeptSource.station), link: link, before: before)
+        QuarantineSelection(
+            ids: ids, source: station.map(KeptSource.station), link: link, before: before,
+            includesHeld: includesHeld)
     }
 }
 
