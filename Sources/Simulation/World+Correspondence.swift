@@ -26,7 +26,7 @@ extension World {
         case .unproved, .contested:
             statistics.held += 1
             station.disk.channels[parcel.from]?.hold(copy)
-        case .reused, .disowned, .tooFarAhead: refuse(station, parcel, hearing)
+        case .reused, .disowned, .tooFarAhead, .stopped: refuse(station, parcel, hearing)
         }
     }
 

@@ -286,6 +286,31 @@ import Testing
         #expect(throws: StationError.self) { try moscow.station.acknowledgeRestoration() }
     }
 
+    @Test func aStationThatIsStoppedIsNeitherHeardNorSpokenToAndNothingIsLost() throws {
+        try network.exchangeUntilQuiet(moscow, beijing)
+        let evil = moscow.station.designator
+        try beijing.station.stopCorrespondence(with: evil)
+        let before = try beijing.station.list(limit: 99, includingService: true).count
+        for subject in ["First", "Second"] { try moscow.send(subject, from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"]) }
+        try beijing.send("Waits", from: "MAO ZEDONG", to: ["FILIPPOV@MOSCOW"])
+        _ = try moscow.station.exchange()
+        let report = try beijing.station.exchange()
+        #expect(report.troubles.isEmpty && report.quarantined.isEmpty && report.received.isEmpty, "\(report)")
+        #expect(report.remarks == ["the correspondence with MOSCOW is stopped: what comes from it is thrown away"])
+        #expect(try beijing.station.list(limit: 99, includingService: true).count == before + 1)
+        #expect(try troubles(of: beijing).silenced.map(\.waiting) == [1])
+        #expect(throws: StationError.self) { try beijing.station.stopCorrespondence(with: evil) }
+        try network.exchangeUntilQuiet(moscow, beijing)
+        #expect(try moscow.waiting().isEmpty)
+
+        try beijing.station.resumeCorrespondence(with: evil)
+        #expect(throws: StationError.self) { try beijing.station.resumeCorrespondence(with: evil) }
+        try network.exchangeUntilQuiet(moscow, beijing)
+        #expect(try moscow.openAll(as: "FILIPPOV") == ["Waits"])
+        #expect(try beijing.openAll(as: "MAO ZEDONG") == ["First", "Second"])
+        #expect(try troubles(of: beijing) == CorrespondenceTroubles())
+    }
+
     // MARK: Shorthand
 
     /// Sends a telegram whose bundle is lost on the link.

@@ -18,8 +18,9 @@ struct CorrespondenceCommand: ParsableCommand {
               cable correspondence list
               cable correspondence show MOSCOW
               cable correspondence resolve MOSCOW --keep 7f3a
+              cable correspondence stop EVIL
             """,
-        subcommands: [List.self, Show.self, Resolve.self, Acknowledge.self])
+        subcommands: [List.self, Show.self, Resolve.self, Stop.self, Resume.self, Acknowledge.self])
 }
 
 extension CorrespondenceCommand {
@@ -179,6 +180,54 @@ extension CorrespondenceCommand {
             Console.note(
                 "\(designator) is the one with incarnation \(name.description.prefix(8)); the other one is not heard any more"
             )
+        }
+    }
+
+    struct Stop: CableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "stop",
+            abstract: "Send nothing to a station and take nothing from it, until you resume.",
+            discussion: """
+                For a station that floods this one, or that is not to be heard for a while. Its card stays pinned. What it \
+                sends meanwhile is thrown away; afterwards both stations compare their numbers, and what is missing is asked \
+                for. Telegrams to it wait. What it carries for others goes on: that is a matter of links.
+
+                EXAMPLE
+                  cable correspondence stop EVIL
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(help: "The station.")
+        var designator: Designator
+
+        func perform() throws {
+            try station.open().stopCorrespondence(with: designator)
+            Console.note(
+                "nothing is sent to \(designator) or taken from it until 'cable correspondence resume \(designator)'")
+        }
+    }
+
+    struct Resume: CableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "resume",
+            abstract: "Go on with a station that was stopped.",
+            discussion: """
+                What it sent meanwhile is missing here; numbers are compared with the next exchange, and what it still has is \
+                asked for.
+
+                EXAMPLE
+                  cable correspondence resume EVIL
+                """)
+
+        @OptionGroup var station: StationOptions
+
+        @Argument(help: "The station.")
+        var designator: Designator
+
+        func perform() throws {
+            try station.open().resumeCorrespondence(with: designator)
+            Console.note("\(designator) is heard again; numbers are compared with the next exchange")
         }
     }
 

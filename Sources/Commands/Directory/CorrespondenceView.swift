@@ -147,6 +147,7 @@ extension Correspondence {
         case .twoCopies: return "STOPPED: two copies of it are running"
         case nil: break
         }
+        if let stopped { return "stopped here since \(DateTimeGroup.short(stopped))" }
         if !candidates.isEmpty { return "a new incarnation is being proved" }
         return missing == 0 ? "in order" : "asking for what is missing"
     }

@@ -70,9 +70,13 @@ extension StatusConcern {
 extension CorrespondenceTroubles {
     /// What mends itself, and is good to know.
     var notes: [String] {
-        proving.map { proving in
-            "\(proving.station) numbers from 1 again and has been asked to prove that it is the same station: "
-                + "\(counted(proving.held, "item")) held until it has"
+        silenced.map { silenced in
+            "\(silenced.station) is stopped here since \(DateTimeGroup.short(silenced.since)): nothing is sent to it or taken from it"
+                + (silenced.waiting > 0 ? ", \(counted(silenced.waiting, "telegram")) waiting" : "")
         }
+            + proving.map { proving in
+                "\(proving.station) numbers from 1 again and has been asked to prove that it is the same station: "
+                    + "\(counted(proving.held, "item")) held until it has"
+            }
     }
 }

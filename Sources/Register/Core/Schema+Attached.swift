@@ -12,4 +12,7 @@ extension Schema {
             under_way INTEGER NOT NULL
         ) STRICT;
         """
+
+    /// Correspondences that a person has stopped.
+    static let stoppedCorrespondences = "ALTER TABLE correspondence ADD COLUMN stopped INTEGER"
 }

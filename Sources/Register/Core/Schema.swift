@@ -55,7 +55,7 @@ enum Schema {
     private static let steps = [
         Step(first), Step(second), Step(third), correspondences, Step(statementsFound), limits, sendingAgain,
         Step(keyClock), Step(formerCodenames), Step(nothingToOurselves), Step(failingDuties),
-        incomingEnclosures, Step(attachedSessions),
+        incomingEnclosures, Step(attachedSessions), Step(stoppedCorrespondences),
     ]
 
     /// Version 3: signatures to statements that were withdrawn.

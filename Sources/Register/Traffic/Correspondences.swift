@@ -41,6 +41,13 @@ extension Register.Reader {
             }
     }
 
+    /// The stations to which nothing is sent and of which nothing is taken because a person here wants it so, since when.
+    package func stoppedCorrespondences() throws -> [(peer: Designator, since: Instant)] {
+        try Row.fetchAll(
+            database, sql: "SELECT peer, stopped FROM correspondence WHERE stopped IS NOT NULL ORDER BY peer"
+        ).map { (try Designator($0["peer"] as String), Instant(milliseconds: $0["stopped"])) }
+    }
+
     private func others(of peer: Designator) throws -> [Row] {
         try Row.fetchAll(
             database.cachedStatement(sql: "SELECT * FROM peer_incarnation WHERE peer = ? ORDER BY place"),
@@ -123,7 +130,7 @@ extension Register.Writer {
         let hold = HoldColumns(correspondence.hold)
         try database.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO correspondence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO correspondence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             peer.description, correspondence.key?.digest.bytes.blob,
@@ -133,7 +140,7 @@ extension Register.Writer {
             correspondence.patience.length, correspondence.patience.asked?.milliseconds, schedule.lastSent,
             schedule.confirmed, schedule.moved?.milliseconds, schedule.asked?.milliseconds, schedule.unanswered,
             hold.kind, hold.number, hold.incarnation?.blob, correspondence.isClaimDismissed,
-            correspondence.missing,
+            correspondence.missing, correspondence.stopped?.milliseconds,
         ])
     }
 
@@ -215,7 +222,8 @@ extension Correspondence {
             schedule: ComparisonSchedule(
                 lastSent: row["compared_sent"], confirmed: row["confirmed"], moved: instant("moved"),
                 asked: instant("compared"), unanswered: row["unanswered"]),
-            hold: try Hold(row, heard: heard?.incarnation, former: former), isClaimDismissed: row["dismissed"],
+            hold: try Hold(row, heard: heard?.incarnation, former: former), stopped: instant("stopped"),
+            isClaimDismissed: row["dismissed"],
             missing: row["missing"])
     }
 }

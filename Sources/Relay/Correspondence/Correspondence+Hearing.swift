@@ -19,6 +19,8 @@ package enum ParcelHearing: Sendable, Hashable {
     case contested
     /// It is from a copy that a person has disowned.
     case disowned
+    /// A person wants nothing of the station: it is thrown away, and asked for when that is over.
+    case stopped
 }
 
 extension Correspondence {
@@ -33,6 +35,7 @@ extension Correspondence {
         _ incarnation: Incarnation, _ channel: Int64, known: ChannelRules.Known, notices: [Notice] = [],
         at now: Instant, using random: inout some RandomNumberGenerator
     ) -> (hearing: ParcelHearing, effects: [CorrespondenceEffect]) {
+        guard stopped == nil else { return (known == .sameContents ? .duplicate : .stopped, []) }
         var effects: [CorrespondenceEffect] = []
         let place = ChannelPlace(incarnation: incarnation.name, channel: channel)
         meetFirst(incarnation, &effects)

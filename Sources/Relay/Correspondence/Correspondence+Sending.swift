@@ -38,8 +38,9 @@ extension Correspondence {
             self.key = key
             return false
         }
+        let stopped = self.stopped
         self = Correspondence(incarnation)
-        self.key = key
+        (self.key, self.stopped) = (key, stopped)
         return true
     }
 
@@ -51,6 +52,22 @@ extension Correspondence {
         hold = nil
         isClaimDismissed = true
         return true
+    }
+
+    /// A person here wants nothing to be sent to the station, and nothing of it to be taken in.
+    ///
+    /// What comes meanwhile is thrown away without a word; nothing of it is noted, so it is missing afterwards.
+    package mutating func stop(at now: Instant) {
+        stopped = stopped ?? now
+    }
+
+    /// The person wants it no more.
+    ///
+    /// - Returns: what is to be said to the station, so that both find what they have missed; nil where it was not stopped.
+    package mutating func resume(at now: Instant) -> Notice? {
+        guard stopped != nil else { return nil }
+        stopped = nil
+        return askToCompare(at: now)
     }
 
     /// Asks the other station to compare numbers.
@@ -68,7 +85,7 @@ extension Correspondence {
 
     /// When numbers are to be compared next; nil where there is nothing to find out, or nothing may be asked.
     package func comparisonDue(at now: Instant, hasGivenUp: Bool) -> Instant? {
-        hold == nil ? schedule.due(at: now, hasGivenUp: hasGivenUp) : nil
+        !isSilent ? schedule.due(at: now, hasGivenUp: hasGivenUp) : nil
     }
 
     /// Which missing numbers are to be asked for now.
@@ -86,7 +103,7 @@ extension Correspondence {
         for gaps: [(place: ChannelPlace, requests: RepeatRequests)], isQuestionWaiting: Bool, canOvertake: Bool,
         at now: Instant
     ) -> [ChannelPlace] {
-        guard !isQuestionWaiting, hold == nil else { return [] }
+        guard !isQuestionWaiting, !isSilent else { return [] }
         let due = Self.asked(of: gaps).filter { gap in
             let isDue = gap.requests.due(at: now, patience: patience).map { $0 <= now } ?? false
             return isDue || (!canOvertake && gap.requests.count == 0)
@@ -97,7 +114,7 @@ extension Correspondence {
 
     /// When a missing number is to be asked for next; nil where none is.
     package func requestDue(for gaps: [(place: ChannelPlace, requests: RepeatRequests)], at now: Instant) -> Instant? {
-        guard hold == nil else { return nil }
+        guard !isSilent else { return nil }
         return Self.asked(of: gaps).compactMap { $0.requests.due(at: now, patience: patience) }.min()
     }
 

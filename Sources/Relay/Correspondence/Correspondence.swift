@@ -25,6 +25,8 @@ package struct Correspondence: Sendable, Hashable {
     package internal(set) var schedule = ComparisonSchedule()
     /// Why nothing is sent until a person has decided; nil where all is well.
     package internal(set) var hold: Hold?
+    /// Since when nothing is sent to it or taken from it, because a person here wants it so; nil where nobody does.
+    package internal(set) var stopped: Instant?
     /// A person has said that our register is no older copy, whatever the other station says.
     package internal(set) var isClaimDismissed = false
     /// How many of the station's numbers are missing, of all its incarnations together: `ChannelRules.greatestGap` at most.
@@ -123,7 +125,8 @@ package struct Correspondence: Sendable, Hashable {
     /// - Parameter missing: how many gaps the store has of the station.
     package init(
         key: KeyFingerprint?, sent: Numbering, heard: Hearing?, candidates: [Candidate], former: [Former],
-        patience: ChannelPatience, schedule: ComparisonSchedule, hold: Hold?, isClaimDismissed: Bool, missing: Int
+        patience: ChannelPatience, schedule: ComparisonSchedule, hold: Hold?, stopped: Instant? = nil,
+        isClaimDismissed: Bool, missing: Int
     ) {
         self.key = key
         self.sent = sent
@@ -133,9 +136,13 @@ package struct Correspondence: Sendable, Hashable {
         self.patience = patience
         self.schedule = schedule
         self.hold = hold
+        self.stopped = stopped
         self.isClaimDismissed = isClaimDismissed
         self.missing = missing
     }
+
+    /// Whether nothing is sent to the station.
+    package var isSilent: Bool { hold != nil || stopped != nil }
 
     /// Our numbers and the station's, as a comparison states them.
     package var comparison: ChannelComparison { ChannelComparison(sent: sent.place, heard: heard?.place) }

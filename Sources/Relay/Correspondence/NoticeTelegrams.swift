@@ -65,9 +65,9 @@ extension Correspondence {
     /// Gathers what waits into telegrams.
     ///
     /// Comparisons state the numbers at the time at which they leave, and once. Nothing is said while the correspondence
-    /// is on hold.
+    /// is on hold or stopped.
     package func telegrams(of waiting: [Notice]) -> [NoticeTelegram] {
-        guard hold == nil else { return [] }
+        guard !isSilent else { return [] }
         return NoticeTelegram.Sort.allCases.flatMap { sort in
             var notices = waiting.filter { $0.sort == sort }
             if sort == .comparisons { notices = stated(notices) }

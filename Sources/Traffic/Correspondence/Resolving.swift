@@ -52,6 +52,35 @@ extension Station {
         }
     }
 
+    /// Sends nothing to a station and takes nothing from it any more, until ``resumeCorrespondence(with:)``.
+    ///
+    /// - Throws: `StationError` with code `notFound` where its card is not pinned, `invalid` where it is stopped already.
+    package func stopCorrespondence(with peer: Designator) throws {
+        _ = try card(of: peer)
+        try register.write { writer in
+            var correspondence = try writer.reader.correspondence(with: peer)
+            guard correspondence.stopped == nil else {
+                throw StationError(.invalid, "the correspondence with \(peer) is stopped already")
+            }
+            correspondence.stop(at: now())
+            try writer.set(correspondence, with: peer)
+        }
+    }
+
+    /// Goes on with a station; it is asked to compare numbers, so that both find what they have missed.
+    ///
+    /// - Throws: `StationError` with code `invalid` where nobody has stopped it.
+    package func resumeCorrespondence(with peer: Designator) throws {
+        try register.write { writer in
+            var correspondence = try writer.reader.correspondence(with: peer)
+            guard let question = correspondence.resume(at: now()) else {
+                throw StationError(.invalid, "nobody has stopped the correspondence with \(peer)")
+            }
+            try writer.set(correspondence, with: peer)
+            try writer.queueNotice(question, to: peer)
+        }
+    }
+
     /// Decides that this register is no older copy, whatever a station says that it has heard.
     package func dismissClaim(of peer: Designator) throws {
         try register.write { writer in

@@ -75,7 +75,16 @@ package struct CorrespondenceTroubles: Codable, Sendable, Equatable {
         }
     }
 
+    /// A station to which nothing is sent, and of which nothing is taken, because a person here wants it so.
+    package struct Silenced: Codable, Sendable, Equatable {
+        package var station: Designator
+        package var since: Instant
+        /// How many telegrams wait for it.
+        package var waiting: Int
+    }
+
     package var stopped: [Stopped] = []
+    package var silenced: [Silenced] = []
     package var proving: [Proving] = []
     /// At most `limit`, the first of each station first.
     package var refused: [Refused] = []
@@ -94,6 +103,7 @@ extension Station {
     package func troubles(in reader: Register.Reader) throws -> CorrespondenceTroubles {
         var troubles = CorrespondenceTroubles()
         troubles.stopped = try stopped(in: reader)
+        troubles.silenced = try silenced(in: reader)
         troubles.proving = try proving(in: reader)
         let refused = try refused(in: reader)
         troubles.refused = Array(refused.prefix(CorrespondenceTroubles.limit))
@@ -127,6 +137,15 @@ extension Station {
             + alarms.filter { waiting[$0, default: 0] > 0 }.map {
                 .init(station: $0, cause: .keysChanged, waiting: waiting[$0, default: 0])
             }
+    }
+
+    private func silenced(in reader: Register.Reader) throws -> [CorrespondenceTroubles.Silenced] {
+        let stopped = try reader.stoppedCorrespondences()
+        guard !stopped.isEmpty else { return [] }
+        let waiting = try reader.waitingTelegrams()
+        return stopped.map {
+            .init(station: $0.peer, since: $0.since.wholeSecond, waiting: waiting[$0.peer, default: 0])
+        }
     }
 
     private func proving(in reader: Register.Reader) throws -> [CorrespondenceTroubles.Proving] {

@@ -67,7 +67,7 @@ extension Station {
         /// A part of an enclosure has a file of its own.
         case elsewhere
         /// Nothing is sent to its station until a person has decided.
-        case stopped(Correspondence.Hold)
+        case stopped(String)
         case gone
     }
 
@@ -75,7 +75,9 @@ extension Station {
         switch departure {
         case .own(let parcel):
             guard try reader.isWaiting(parcel) else { return .gone }
-            if let hold = try reader.correspondence(with: parcel.peer).hold { return .stopped(hold) }
+            let correspondence = try reader.correspondence(with: parcel.peer)
+            if let hold = correspondence.hold { return .stopped("\(hold)") }
+            if let since = correspondence.stopped { return .stopped("it is stopped here since \(since)") }
             return try parcel.number.map { .bytes(try reader.content(of: $0)) } ?? .elsewhere
         case .transit(let record): return try reader.transitBytes(record.name).map(Contents.bytes) ?? .gone
         }
@@ -86,7 +88,7 @@ extension Station {
     ) throws -> Packing {
         switch (departure, held) {
         case (_, .gone): return .gone
-        case (_, .stopped(let hold)): return .held(.init("\(hold)", awaitsDecision: true))
+        case (_, .stopped(let reason)): return .held(.init(reason, awaitsDecision: true))
         case (.own(let parcel), _):
             let bundle = try bundle(for: parcel, held: held, as: timestamp, directory: directory)
             return .packed(Packed(departure, name: bundle.name.fileName, bundle))

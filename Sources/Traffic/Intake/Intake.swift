@@ -372,6 +372,10 @@ extension Station {
             return Refusal(awaiting: cover.from, reason: reason)
         case .contested:
             return Refusal(awaiting: cover.from, reason: "two copies of \(cover.from) are running")
+        case .stopped:
+            let remark = "the correspondence with \(cover.from) is stopped: what comes from it is thrown away"
+            if !intake.report.remarks.contains(remark) { intake.report.remarks.append(remark) }
+            return nil
         case .disowned:
             return Refusal(cover, reason: "it is from a copy of \(cover.from) that was said not to be the station")
         }

@@ -171,6 +171,19 @@ import Testing
         #expect(correspondence.hold == nil)
     }
 
+    @Test func aStationThatIsStoppedChangesNothingWhateverItSays() throws {
+        var correspondence = try contested()
+        correspondence.stop(at: midnight)
+        let before = correspondence
+        #expect(correspondence.hear(anew, 9, [.void(place(anew, 1))]).hearing == .stopped)
+        #expect(correspondence.hear(theirs, 5, known: .sameContents).hearing == .duplicate)
+        #expect(correspondence == before)
+        #expect(correspondence.telegrams(of: [.void(place(theirs, 1))]).isEmpty)
+        #expect(correspondence.resume(at: midnight) == .compare(sent: correspondence.sent.place, heard: place(anew, 1)))
+        #expect(correspondence.resume(at: midnight) == nil)
+        #expect(correspondence.hear(theirs, 9).hearing == .contested)
+    }
+
     @Test func aPersonKeepsTheOneThatIsHeardNow() throws {
         var correspondence = try contested()
         _ = correspondence.hear(.compare(sent: place(theirs, 4), heard: nil))

@@ -104,7 +104,7 @@ struct LetterBox {
             heard[letter.place] = letter.digest
             take(letter, at: now, using: &random)
         case .unproved, .contested: if held.count < 100 { held.append(letter) }
-        case .duplicate, .reused, .tooFarAhead, .disowned: break
+        case .duplicate, .reused, .tooFarAhead, .disowned, .stopped: break
         }
         if isReleased { takeHeld(at: now, using: &random) }
     }

@@ -10,7 +10,7 @@ extension FuzzTarget {
                 signatories: statement.signatories, text: statement.text) == statement
         }
         promise("every obstacle has words and a line of the text") {
-            statement.signingObstacles.allSatisfy { !$0.description.isEmpty && !$0.hint.isEmpty }
+            statement.signingObstacles.allSatisfy { !$0.description.isEmpty && !$0.hint.description.isEmpty }
                 && statement.openBlanks.allSatisfy { (1...statement.lines.count).contains($0) }
         }
     }
