@@ -1,9 +1,6 @@
-import Age
 import Desk
-import Glibc
 import Station
 import Telegrams
-import Terminal
 
 /// Lays telegrams of 1,000 bytes ready among an officer's drafts, as so many times `cable write` would.
 struct DraftWriter {
@@ -12,12 +9,7 @@ struct DraftWriter {
 
     /// Reads the passphrase of the officer from standard input.
     init(folder: String, officer: String) throws {
-        let passphrase = try Passphrase.readLine(from: STDIN_FILENO)
-        let secret = SecretBytes(count: passphrase.count) { buffer in
-            passphrase.withUnsafeBytes { buffer.copyMemory(from: $0) }
-        }
-        station = try Station(home: StationHome(path: folder))
-        session = try station.unlock(Codename(officer), passphrase: secret, sshAgentSocket: nil)
+        (station, session) = try OfficerAtWork.open(folder: folder, officer: officer)
     }
 
     /// - Parameter seed: drafts of different seeds have different texts.

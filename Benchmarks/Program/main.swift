@@ -12,6 +12,8 @@ let usage = """
            benchmark deliver SENDER DESTINATION HOST:PORT COUNT
            benchmark arrivals STATION COUNT
            benchmark drafts STATION OFFICER ADDRESSEE COUNT SEED < its officer's passphrase
+           benchmark correspondents STATION COUNT SCRATCH
+           benchmark statements STATION OFFICER COUNT < its officer's passphrase
            benchmark fill SENDER_KEYS STATION READER_KEYS OPENED WAITING < their two passphrases
 
     """
@@ -43,6 +45,10 @@ func run(_ arguments: [String]) async throws {
     case ("drafts", 6):
         try DraftWriter(folder: arguments[1], officer: arguments[2])
             .write(Int(arguments[4]) ?? 0, to: arguments[3], seed: Int(arguments[5]) ?? 0)
+    case ("correspondents", 4):
+        try CorrespondentFiller(folder: arguments[1], scratch: arguments[3]).fill(Int(arguments[2]) ?? 0)
+    case ("statements", 4):
+        try StatementFiller(folder: arguments[1], officer: arguments[2]).fill(Int(arguments[3]) ?? 0)
     case ("arrivals", 3): try ArrivalWatch(folder: arguments[1]).run(count: Int(arguments[2]) ?? 1)
     default:
         complain(usage)

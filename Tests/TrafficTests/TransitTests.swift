@@ -62,23 +62,31 @@ import Testing
         let delivery = try bundleForPyongyang()
         let other = try Station(home: beijing.station.home)
         var outbox = try Outbox(beijing.station)
-        var left: [String] = []
+        var left: [Packed] = []
         var (report, duties) = (ExchangeReport(), Duties(seed: 1))
         let settlement = try beijing.station.settle(
             [delivery], [], room: outbox.dispatcher.stored, &duties, report: &report
-        ) { reader in
-            left = handOn(&outbox, in: reader)
+        ) { intake in
+            left = handOn(&outbox, in: intake)
             #expect((try? other.register.read { try $0.transit() })?.isEmpty == true, "nobody else can see it yet")
         }
         #expect(settlement.verdicts == [.durable])
         #expect(left.count == 1)
-        #expect(try other.register.read { try $0.transit() }.map(\.name) == left)
+        let records = try other.register.read { try $0.transit() }
+        #expect(records.map(\.name) == left.map(\.identity))
+        // What left is what the register would have given.
+        let packings = try beijing.station.pack(records.map(Departure.transit))
+        guard case .packed(let again) = packings.first else {
+            Issue.record("it waits")
+            return
+        }
+        #expect(again.bytes == left.first?.bytes)
     }
 
     @Test func whatFailedToBecomeDurableDoesNotWait() throws {
         let delivery = try bundleForPyongyang()
         let examined = try beijing.station.examine([.accepted(.init(bytes: delivery.bytes, peer: delivery.peer))])
-        guard case .accepted(.transit(let record, let bytes)) = examined.first else {
+        guard case .accepted(.transit(let record, let bundle)) = examined.first else {
             Issue.record("it is for others")
             return
         }
@@ -86,7 +94,7 @@ import Testing
         var advance: Outbox.Advance?
         #expect(throws: StationError.self) {
             try beijing.station.register.write { writer in
-                try writer.takeCustody(record, bytes: bytes, hasCircled: false)
+                try writer.takeCustody(record, bytes: bundle.encoded(), hasCircled: false)
                 advance = try outbox.refresh(from: beijing.station, in: writer.reader)
                 #expect(waiting(outbox) == 1)
                 throw StationError(.unavailable, "the disk is full")
@@ -97,7 +105,7 @@ import Testing
         try outbox.refresh(from: beijing.station)
         #expect(waiting(outbox) == 0)
         try beijing.station.register.write {
-            try $0.takeCustody(record, bytes: bytes, hasCircled: false)
+            try $0.takeCustody(record, bytes: bundle.encoded(), hasCircled: false)
         }
         try outbox.refresh(from: beijing.station)
         #expect(waiting(outbox) == 1, "it is taken up when it comes again")
@@ -116,14 +124,14 @@ import Testing
             bytes: try #require(network.folder.content(file)), peer: moscow.station.designator, link: "to-MOSCOW")
     }
 
-    private func handOn(_ outbox: inout Outbox, in reader: Register.Reader) -> [String] {
-        var left: [String] = []
+    private func handOn(_ outbox: inout Outbox, in intake: IntakeUnderWay) -> [Packed] {
+        var left: [Packed] = []
         do {
-            _ = try outbox.refresh(from: beijing.station, in: reader)
+            _ = try outbox.refresh(from: beijing.station, in: intake.reader)
             outbox.dispatcher.linkOpened("to-PYONGYANG", at: network.clock.now)
             try outbox.lease(on: "to-PYONGYANG", count: 9, bytes: 1 << 20, at: network.clock.now) { batch in
-                try beijing.station.pack(batch.map(\.departure), in: reader).map { packing in
-                    if case .packed(let packed) = packing { left.append(packed.identity) }
+                try beijing.station.pack(batch.map(\.departure), in: intake).map { packing in
+                    if case .packed(let packed) = packing { left.append(packed) }
                     return .underWay
                 }
             }

@@ -120,6 +120,16 @@ package struct Register: Sendable {
 
         package var reader: Reader { Reader(database: database, cardWrites: cardWrites) }
 
+        /// Deletes without overwriting what is deleted on the disk, where that would cost a write of its own.
+        ///
+        /// For what others have sealed to others: whoever has the disk could have had it from the wire.
+        package func withoutOverwriting<Value>(_ body: () throws -> Value) throws -> Value {
+            try database.execute(sql: "PRAGMA secure_delete = FAST")
+            let result = Result { try body() }
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            return try result.get()
+        }
+
         /// Writes so that nothing of it is left where it throws, while the rest of the transaction stands.
         package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
             var result: Value?

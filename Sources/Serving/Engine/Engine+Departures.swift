@@ -28,15 +28,15 @@ extension Engine {
     ///
     /// So the next station's disk and ours work at the same time. No more than one batch for all sessions together, because
     /// others wait for the register meanwhile. Where this fails all of it waits, and `handOver` tells why.
-    func handOn(_ received: [Pending.Received], in reader: Register.Reader, _ early: inout EarlyHandOver) {
+    func handOn(_ received: [Pending.Received], in intake: IntakeUnderWay, _ early: inout EarlyHandOver) {
         early.advance.map { outbox.retract($0) }
         early = EarlyHandOver()
         guard !isStopping, !received.isEmpty else { return }
         do {
-            early.advance = try outbox.refresh(from: station, in: reader)
+            early.advance = try outbox.refresh(from: station, in: intake.reader)
             var room = KeptAmount(bytes: settings.batchBytes, count: settings.batchCount)
             for id in sessionsWithWork() where room.count > 0 && room.bytes > 0 {
-                let taken = try feed(id, atMost: room, in: reader, &early.report)
+                let taken = try feed(id, atMost: room, in: intake, &early.report)
                 room.count -= taken.count
                 room.bytes -= taken.reduce(0) { $0 + $1.departure.size }
             }
@@ -56,10 +56,10 @@ extension Engine {
 
     /// - Parameters:
     ///   - room: what may be taken; nil for a whole batch.
-    ///   - reader: of the transaction that is under way; nil where none is.
+    ///   - intake: the transaction that is under way; nil where none is.
     /// - Returns: what was taken.
     private func feed(
-        _ id: SessionID, atMost room: KeptAmount? = nil, in reader: Register.Reader? = nil,
+        _ id: SessionID, atMost room: KeptAmount? = nil, in intake: IntakeUnderWay? = nil,
         _ report: inout ExchangeReport
     ) throws -> [Leased] {
         guard let open = sessions[id], !open.isClosing else { return [] }
@@ -69,8 +69,8 @@ extension Engine {
         let taken = try outbox.lease(
             on: open.link, sessions.share(of: id), count: count, bytes: bytes, at: now()
         ) { batch in
-            zip(batch, try station.pack(batch.map(\.departure), in: reader)).map { leased, packing in
-                station.fate(of: leased, packing, isWithinTransaction: reader != nil, report: &report) {
+            zip(batch, try station.pack(batch.map(\.departure), in: intake)).map { leased, packing in
+                station.fate(of: leased, packing, isWithinTransaction: intake != nil, report: &report) {
                     send($0, leased.ticket, over: open)
                 }
             }

@@ -27,8 +27,8 @@ extension Engine {
             try station.settle(
                 received.map(\.bundle), handed.map(\.handedOver), room: outbox.dispatcher.stored,
                 sendingNotices: maySendNotices, &duties, report: &report
-            ) { reader in
-                handOn(received, in: reader, &early)
+            ) { intake in
+                handOn(received, in: intake, &early)
             }
         }
         report.troubles += early.report.troubles

@@ -103,7 +103,7 @@ extension Station {
     func note(_ handed: [HandedOver], in writer: Register.Writer) throws -> [String: String] {
         guard !handed.isEmpty else { return [:] }
         do {
-            try writer.attempt { try noteAll(handed, in: writer) }
+            try writer.attempt { try writer.withoutOverwriting { try noteAll(handed, in: writer) } }
             return [:]
         } catch  where (error as? RegisterError)?.concernsEverything != true {
             return Dictionary(handed.compactMap { noteApart($0, in: writer) }) { first, _ in first }

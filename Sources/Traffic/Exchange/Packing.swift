@@ -40,15 +40,20 @@ extension Station {
 
     /// Packs departures; cards and contents are read one after the other, the sealing itself is shared among the cores.
     ///
-    /// - Parameter reader: of the transaction in which this happens; nil where it is in none.
-    package func pack(_ departures: [Departure], in reader: Register.Reader? = nil) throws -> [Packing] {
+    /// - Parameter intake: the transaction in which this happens; nil where it is in none.
+    package func pack(_ departures: [Departure], in intake: IntakeUnderWay? = nil) throws -> [Packing] {
         func look(_ reader: Register.Reader) throws -> (Directory, [Result<Contents, any Error>]) {
             (
                 try self.directory(reader),
-                departures.map { departure in Result { try contents(of: departure, in: reader) } }
+                departures.map { departure in
+                    if case .transit(let record) = departure, let bundle = intake?.bundles[record.name] {
+                        return .success(.bundle(bundle))
+                    }
+                    return Result { try contents(of: departure, in: reader) }
+                }
             )
         }
-        let (directory, held) = try reader.map(look) ?? register.read(look)
+        let (directory, held) = try (intake?.reader).map(look) ?? register.read(look)
         for case .own(let parcel) in departures { _ = try? directory.correspondent(parcel.peer) }
         let timestamps = BatchTimestamps(time: dtnTime ?? 0)
         return parallelMap(Array(zip(departures, held).enumerated())) { index, item in
@@ -64,6 +69,8 @@ extension Station {
     /// What the register holds of a departure.
     private enum Contents: Sendable {
         case bytes([UInt8])
+        /// Of another station, as it came just now.
+        case bundle(Bundle)
         /// A part of an enclosure has a file of its own.
         case elsewhere
         /// Nothing is sent to its station until a person has decided.
@@ -92,16 +99,17 @@ extension Station {
         case (.own(let parcel), _):
             let bundle = try bundle(for: parcel, held: held, as: timestamp, directory: directory)
             return .packed(Packed(departure, name: bundle.name.fileName, bundle))
-        case (.transit(let record), .bytes(let bytes)): return try pack(record, bytes: bytes)
+        case (.transit(let record), .bundle(let bundle)): return try pack(record, bundle)
+        case (.transit(let record), .bytes(let bytes)):
+            var limits = BundleLimits()
+            limits.payloadLength = Self.bundleLimit
+            return try pack(record, Bundle(parsing: bytes, limits: limits))
         case (.transit, .elsewhere): return .gone
         }
     }
 
-    private func pack(_ record: TransitRecord, bytes: [UInt8]) throws -> Packing {
-        var limits = BundleLimits()
-        limits.payloadLength = Self.bundleLimit
+    private func pack(_ record: TransitRecord, _ carried: Bundle) throws -> Packing {
         let residence = UInt64(max(0, now().milliseconds - record.received.milliseconds))
-        let carried = try Bundle(parsing: bytes, limits: limits)
         guard !carried.isExpired(atDTNTime: carried.age == nil ? dtnTime : nil, residence: residence) else {
             return .expired
         }

@@ -43,7 +43,8 @@ extension Station {
     ///   - last: what else becomes durable with it, behind.
     func takeIn(
         _ examined: [Verdict<ExaminedBundle>], room: Custody<Designator?>, report: inout ExchangeReport,
-        first: (Register.Writer) throws -> Void = { _ in }, last: (Register.Writer) throws -> Void = { _ in }
+        first: (Register.Writer) throws -> Void = { _ in },
+        last: (Register.Writer, IntakeState) throws -> Void = { _, _ in }
     ) throws -> [Verdict<Void>] {
         func write(
             _ take: (Verdict<ExaminedBundle>, Register.Writer, inout IntakeState) throws -> Verdict<Void>
@@ -53,7 +54,7 @@ extension Station {
                 try first(writer)
                 let taken = try examined.map { try take($0, writer, &intake) }
                 try makeDurable(intake.pending)
-                try last(writer)
+                try last(writer, intake)
                 return taken
             }
             report = intake.report
@@ -71,6 +72,8 @@ extension Station {
         var room: Custody<Designator?>
         var disk: DiskRoom
         var report: ExchangeReport
+        /// What was taken into custody, by name.
+        var carried: [String: Bundle] = [:]
         /// The nodes for which bundles were taken into custody.
         var destinations: Set<UInt64> = []
         /// Accepted, and to be written before the transaction ends.
@@ -154,8 +157,8 @@ extension Station {
         _ bundle: Verdict<ExaminedBundle>, in writer: Register.Writer, _ intake: inout IntakeState
     ) throws -> Verdict<Void> {
         try bundle.flatMap { item in
-            if case .transit(let record, let bytes) = item {
-                return try takeCustody(record, bytes, in: writer, &intake)
+            if case .transit(let record, let bundle) = item {
+                return try takeCustody(record, bundle, in: writer, &intake)
             }
             if let shortage = try shortage(for: item, on: intake.disk, in: writer) { return .unavailable(shortage) }
             intake.disk.take(item.size)
@@ -200,7 +203,7 @@ extension Station {
 
     /// Something that may be taken in.
     enum ExaminedBundle: Sendable {
-        case transit(TransitRecord, bytes: [UInt8])
+        case transit(TransitRecord, Bundle)
         case letter(Cover, content: [UInt8])
         case service(Cover, content: [UInt8], telegram: Telegram, notices: [Notice], cards: [Card])
         /// `length` is how long every part of the file is but the last.
@@ -240,14 +243,11 @@ extension Station {
         let facts = TransitFacts(bundle)
         if let obstacle = facts.obstacle(atDTNTime: trustedTime(for: bundle), isKnown: { _ in true }) { throw obstacle }
         guard let node = facts.destination else { throw TransitObstacle.unknownDestination(nil) }
-        let bytes = bundle.encoded()
-        return .accepted(
-            .transit(
-                TransitRecord(
-                    name: bundle.name.fileName, destination: node, precedence: Precedence(bundle.precedence),
-                    received: now(), size: bytes.count, previous: peer, expires: expiry(of: bundle),
-                    hops: UInt64(bundle.hopCount?.count ?? 0)),
-                bytes: bytes))
+        let record = TransitRecord(
+            name: bundle.name.fileName, destination: node, precedence: Precedence(bundle.precedence), received: now(),
+            size: bundle.encoded().count, previous: peer, expires: expiry(of: bundle),
+            hops: UInt64(bundle.hopCount?.count ?? 0))
+        return .accepted(.transit(record, bundle))
     }
 
     /// When a bundle's lifetime ends, by our clock, or our patience with it.
@@ -319,7 +319,7 @@ extension Station {
 
     /// Takes a bundle for others in where there is room; a repetition needs none.
     private func takeCustody(
-        _ record: TransitRecord, _ bytes: [UInt8], in writer: Register.Writer, _ intake: inout IntakeState
+        _ record: TransitRecord, _ bundle: Bundle, in writer: Register.Writer, _ intake: inout IntakeState
     ) throws -> Verdict<Void> {
         let before = try writer.reader.carriedHops(record.name)
         guard !Carried.isRepetition(hops: record.hops, before: before) else {
@@ -334,7 +334,8 @@ extension Station {
             let reason = "\(Carried.mostOfOneIdentity) other bundles of its identity are here"
             return .refused(Refusal(reason: reason, isMendable: true))
         }
-        try writer.takeCustody(record, bytes: bytes, hasCircled: before != nil)
+        try writer.takeCustody(record, bytes: bundle.encoded(), hasCircled: before != nil)
+        intake.carried[record.name] = bundle
         intake.report.relayed += 1
         intake.room.add(KeptAmount(bytes: record.size, count: 1), from: record.previous, hops: record.hops)
         intake.disk.take(record.size)

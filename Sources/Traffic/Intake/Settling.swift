@@ -45,6 +45,13 @@ package enum ReceptionVerdict: Sendable, Equatable {
     case later(String)
 }
 
+/// A transaction that has taken in what came, and has not ended yet.
+package struct IntakeUnderWay {
+    package let reader: Register.Reader
+    /// What it has taken into custody, by name, as it was read: to be handed on it need not be read again.
+    let bundles: [String: Bundle]
+}
+
 /// What has become durable.
 package struct Settlement: Sendable {
     package var verdicts: [ReceptionVerdict]
@@ -66,15 +73,15 @@ extension Station {
     /// - Returns: a verdict for each bundle, in the same order; and what was handed over and could not be noted.
     package func settle(
         _ received: [ReceivedBundle], _ handed: [HandedOver], room: Custody<Designator?>, sendingNotices: Bool = false,
-        _ duties: inout Duties, report: inout ExchangeReport, handOn: (Register.Reader) -> Void = { _ in }
+        _ duties: inout Duties, report: inout ExchangeReport, handOn: (IntakeUnderWay) -> Void = { _ in }
     ) throws -> Settlement {
         var unnoted: [String: String] = [:]
         let examined = try examine(received.map { .accepted(UnopenedBundle(bytes: $0.bytes, peer: $0.peer)) })
         let directory = try directory()
         let taken = try takeIn(examined, room: room, report: &report) { writer in
             unnoted = try note(handed, in: writer)
-        } last: { writer in
-            handOn(writer.reader)
+        } last: { writer, intake in
+            handOn(IntakeUnderWay(reader: writer.reader, bundles: intake.carried))
             guard sendingNotices else { return }
             try? writer.attempt { try sendNotices(directory: directory, &duties, in: writer) }
         }
