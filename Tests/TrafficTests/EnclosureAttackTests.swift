@@ -183,7 +183,7 @@ import Testing
         }
         let report = try beijing.station.exchange(only: ["to-EVIL"])
         #expect(report.parts == 3)
-        #expect(report.troubles.contains { $0.contains("an enclosure from EVIL was damaged here") })
+        #expect(report.warnings.contains { $0.contains("an enclosure from EVIL was damaged here") })
         #expect(try beijing.station.register.read { try $0.incoming(genuine) }?.present == 2 * length)
         try network.copy("kept", to: last)
         try expectMapIsGood()
@@ -285,7 +285,7 @@ import Testing
             try evil.put(bundle, for: beijing, named: "again-\(round)")
             let report = try beijing.station.exchange()
             let words = round < Station.mostFailures ? "was damaged here" : "is never what it should be"
-            #expect(report.troubles.contains { $0.contains(words) }, "\(report.troubles)")
+            #expect(report.warnings.contains { $0.contains(words) }, "\(report.warnings)")
             #expect(try beijing.gaps.count == (round < Station.mostFailures ? 1 : 0))
         }
         try evil.put(bundle, for: beijing, named: "once-more")

@@ -95,14 +95,13 @@ extension OfficerCommand {
         @Option(help: ArgumentHelp("Read the passphrase from this file descriptor.", valueName: "n"))
         var passphraseFd: Int32?
 
-        @Option(help: ArgumentHelp("Cost of guessing the passphrase: log2 of scrypt's N.", visibility: .hidden))
-        var workFactor = 18
+        @OptionGroup var cost: GuessingCost
 
         func perform() throws {
             let station = try station.open()
             _ = try station.renameOfficer(
                 old, to: new, passphrase: Passphrases.existing(of: old, descriptor: passphraseFd),
-                workFactor: workFactor, sshAgentSocket: Environment.sshAgentSocket)
+                workFactor: cost.workFactor, sshAgentSocket: Environment.sshAgentSocket)
             try Agents.forget(old, at: station)
             try output.show(Listing(officers: station.officers().filter { $0.name == new }))
             Console.note("\(old) is \(new) now; unlock his keys anew with 'cable unlock'")

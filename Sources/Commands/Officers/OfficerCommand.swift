@@ -46,21 +46,19 @@ extension OfficerCommand {
         @Option(help: ArgumentHelp("Read the new passphrase from this file descriptor.", valueName: "n"))
         var passphraseFd: Int32?
 
-        @Option(help: ArgumentHelp("Cost of guessing the passphrase: log2 of scrypt's N.", visibility: .hidden))
-        var workFactor = 18
+        @OptionGroup var cost: GuessingCost
 
         func validate() throws {
             guard sshAgentKey == nil || signingKey == nil else {
                 throw ValidationError("name --ssh-agent-key or --signing-key, not both")
             }
-            guard (10...22).contains(workFactor) else { throw ValidationError("--work-factor is 10 to 22") }
         }
 
         func perform() throws {
             let station = try station.open()
             let passphrase = try Passphrases.new(of: name, descriptor: passphraseFd)
             let session = try station.addOfficer(
-                name, signingKey: newKey(), passphrase: passphrase, workFactor: workFactor,
+                name, signingKey: newKey(), passphrase: passphrase, workFactor: cost.workFactor,
                 sshAgentSocket: Environment.sshAgentSocket)
             let status = try station.officers().filter { $0.name == name }
             try output.show(Listing(officers: status))
@@ -128,15 +126,14 @@ extension OfficerCommand {
         @Option(help: ArgumentHelp("Read the new passphrase from this file descriptor.", valueName: "n"))
         var newPassphraseFd: Int32?
 
-        @Option(help: ArgumentHelp("Cost of guessing the passphrase: log2 of scrypt's N.", visibility: .hidden))
-        var workFactor = 18
+        @OptionGroup var cost: GuessingCost
 
         func perform() throws {
             let station = try officer.station.open()
             let name = try officer.name(at: station)
             let old = try Passphrases.existing(of: name, descriptor: officer.passphraseDescriptor)
             let new = try Passphrases.new(of: name, descriptor: newPassphraseFd)
-            try station.changePassphrase(of: name, from: old, to: new, workFactor: workFactor)
+            try station.changePassphrase(of: name, from: old, to: new, workFactor: cost.workFactor)
             Console.note("the passphrase of \(name) is changed")
         }
     }
@@ -184,14 +181,14 @@ extension OfficerCommand {
         @Option(help: ArgumentHelp("Read the passphrase from this file descriptor.", valueName: "n"))
         var passphraseFd: Int32?
 
-        @Option(help: ArgumentHelp("Cost of guessing the passphrase: log2 of scrypt's N.", visibility: .hidden))
-        var workFactor = 18
+        @OptionGroup var cost: GuessingCost
 
         func perform() throws {
             let station = try station.open()
             let bytes = try DurableFile.readPrivate(file, limit: 1 << 20)
             let session = try station.importOfficer(
-                bytes, passphrase: Passphrases.existing(of: file, descriptor: passphraseFd), workFactor: workFactor,
+                bytes, passphrase: Passphrases.existing(of: file, descriptor: passphraseFd),
+                workFactor: cost.workFactor,
                 sshAgentSocket: Environment.sshAgentSocket)
             try output.show(Listing(officers: station.officers().filter { $0.name == session.officer.officer }))
         }

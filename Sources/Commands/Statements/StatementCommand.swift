@@ -186,8 +186,7 @@ extension StatementCommand {
             let session = try options.officer.session(at: station)
             let filed = try station.statement(options.statement, session: session)
             let sent = try station.circulate(filed, by: circulation.value(precedence ?? .immediate), session: session)
-            try output.show(SentReport([sent]))
-            Sending.warn([sent])
+            try Sending.tell([sent], output)
         }
     }
 
@@ -240,8 +239,7 @@ extension StatementCommand {
             let session = try options.officer.session(at: station)
             let filed = try station.statement(options.statement, session: session)
             let sent = try station.withdraw(filed, telling: circulation.value(precedence ?? .flash), session: session)
-            try output.show(SentReport([sent]))
-            Sending.warn([sent])
+            try Sending.tell([sent], output)
         }
     }
 

@@ -150,7 +150,8 @@ extension StationCommand {
             commandName: "listen",
             abstract: "Set where 'cable serve' lets other stations connect.",
             discussion: """
-                It counts from the next start of 'cable serve'. The registered port is 4556.
+                It counts from the next start of 'cable serve'. The registered port is 4556. 'cable station show' tells what is \
+                set.
 
                 EXAMPLE
                   cable station listen 0.0.0.0:4556
@@ -212,6 +213,8 @@ struct StationFacts: Presentable {
     let fingerprint: String
     let words: [String]
     let officers: [String]
+    /// Where 'cable serve' lets other stations connect.
+    let listening: [String]
 
     init(_ station: Station) throws {
         let card = try station.card(of: station.designator).card
@@ -224,6 +227,7 @@ struct StationFacts: Presentable {
         fingerprint = station.fingerprint
         words = try card.fingerprintWords.lines
         officers = card.officers.map(\.name.description)
+        listening = try station.listeningPlaces().map(\.description)
     }
 
     var lines: [String] {
@@ -233,6 +237,6 @@ struct StationFacts: Presentable {
             "key        \(fingerprint)",
             "officers   \(officers.isEmpty ? "none yet: add one with 'cable officer add'" : officers.joined(separator: ", "))",
             "words      \(words.joined(separator: "\n           "))",
-        ]
+        ] + (listening.isEmpty ? [] : ["listens    \(listening.joined(separator: ", "))"])
     }
 }

@@ -7,6 +7,16 @@ import Station
 import Telegrams
 import Terminal
 
+/// How long whoever tries passphrases has to work for each.
+struct GuessingCost: ParsableArguments {
+    @Option(help: ArgumentHelp("Cost of guessing the passphrase: log2 of scrypt's N.", visibility: .hidden))
+    var workFactor = 18
+
+    func validate() throws {
+        guard (10...22).contains(workFactor) else { throw ValidationError("--work-factor is 10 to 22") }
+    }
+}
+
 /// Which officer is at work, and how his keys are opened.
 struct OfficerOptions: ParsableArguments {
     @OptionGroup var station: StationOptions

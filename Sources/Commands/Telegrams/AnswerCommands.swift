@@ -89,8 +89,7 @@ struct ReaddressCommand: ShowingCommand {
         let session = try officer.session(at: station)
         let sent = try station.readdress(
             number.local(at: station), to: to, info: info, remark: remark, precedence: precedence, session: session)
-        try output.show(SentReport([sent]))
-        Sending.warn([sent])
+        try Sending.tell([sent], output)
     }
 }
 
@@ -191,8 +190,7 @@ struct DeclineCommand: ShowingCommand {
         let station = try officer.station.open()
         let session = try officer.session(at: station)
         let sent = try station.decline(number.local(at: station), reason: reason, session: session)
-        try output.show(SentReport([sent]))
-        Sending.warn([sent])
+        try Sending.tell([sent], output)
     }
 }
 

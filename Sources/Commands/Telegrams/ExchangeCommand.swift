@@ -28,8 +28,10 @@ struct ExchangeCommand: ShowingCommand {
         let report = try station.open().exchange(only: links) { meter.update(Int64($0.moved)) }
         meter.finish()
         try output.show(ExchangeView(report))
-        for remark in report.held + report.remarks { Console.note(remark) }
-        for trouble in report.troubles { Console.voice.warning(trouble) }
+        if !output.isJSON {
+            for remark in report.held + report.remarks { Console.note(remark) }
+            for warning in report.warnings + report.troubles { Console.voice.warning(warning) }
+        }
         guard report.troubles.isEmpty else {
             throw StationError(
                 .unavailable, "not everything could be moved",
@@ -50,6 +52,8 @@ struct ExchangeView: Presentable {
     let handed: [String: Int]
     let held: [String]
     let remarks: [String]
+    /// What a correspondent has brought about and a person should look into.
+    let warnings: [String]
     let troubles: [String]
 
     init(_ report: ExchangeReport) {
@@ -62,6 +66,7 @@ struct ExchangeView: Presentable {
         handed = report.handed
         held = report.held
         remarks = report.remarks
+        warnings = report.warnings
         troubles = report.troubles
     }
 
@@ -72,7 +77,10 @@ struct ExchangeView: Presentable {
         if notices > 0 { lines.append("received \(counted(notices, "service message"))") }
         if parts > 0 { lines.append("received \(counted(parts, "part")) of enclosures") }
         if duplicates > 0 { lines.append("ignored \(counted(duplicates, "duplicate"))") }
-        lines += quarantined.map { "quarantined \(Console.visible($0))" }
+        lines += quarantined.prefix(5).map { "quarantined \(Console.visible($0))" }
+        if quarantined.count > 5 {
+            lines.append("quarantined \(quarantined.count - 5) more: see 'cable quarantine list'")
+        }
         lines += handed.sorted { $0.key < $1.key }.map { "handed \(counted($0.value, "bundle")) to \($0.key)" }
         return lines.isEmpty && troubles.isEmpty && held.isEmpty ? ["nothing to move"] : lines
     }

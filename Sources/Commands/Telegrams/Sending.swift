@@ -36,8 +36,7 @@ struct SendCommand: ShowingCommand {
         let meter = ProgressMeter("sealing enclosures", unit: .bytes)
         let sent = try station.send(chosen, session: session, progress: meter.update)
         meter.finish()
-        try output.show(SentReport(sent))
-        Sending.warn(sent)
+        try Sending.tell(sent, output)
     }
 }
 
@@ -46,11 +45,12 @@ enum Sending {
         let meter = ProgressMeter("sealing enclosures", unit: .bytes)
         let sent = try station.send(paper, session: session, progress: meter.update)
         meter.finish()
-        try output.show(SentReport([sent]))
-        warn([sent])
+        try tell([sent], output)
     }
 
-    static func warn(_ sent: [SentTelegram]) {
+    /// Shows what was sent, and warns of what its senders should know.
+    static func tell(_ sent: [SentTelegram], _ output: OutputOptions) throws {
+        try output.show(SentReport(sent))
         for warning in Set(sent.flatMap(\.warnings)).sorted() { Console.voice.warning(warning) }
     }
 }

@@ -38,7 +38,10 @@ extension Register.Reader {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT * FROM gap WHERE peer IN (SELECT station FROM card) ORDER BY peer, incarnation, channel
+                SELECT * FROM gap
+                WHERE peer IN (SELECT station FROM card)
+                    AND peer NOT IN (SELECT peer FROM correspondence WHERE stopped IS NOT NULL)
+                ORDER BY peer, incarnation, channel
                 """
         ).map { try Gap($0) }
     }

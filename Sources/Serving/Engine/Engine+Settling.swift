@@ -127,7 +127,7 @@ extension Engine {
         for item in checked {
             do {
                 let trouble = try station.conclude(item.enclosure, isRight: item.result.get())
-                if let trouble { report.troubles.append(trouble) }
+                if let trouble { report.warnings.append(trouble) }
                 checking.remove(item.enclosure)
                 mustCheck = true
             } catch {
@@ -160,7 +160,7 @@ extension Engine {
 extension ExchangeReport {
     /// Whether something came that is answered by a notice.
     fileprivate var needsNotices: Bool {
-        !received.isEmpty || notices > 0 || parts > 0 || !quarantined.isEmpty || !troubles.isEmpty
+        !received.isEmpty || notices > 0 || parts > 0 || !quarantined.isEmpty || !troubles.isEmpty || !warnings.isEmpty
     }
 }
 

@@ -194,7 +194,7 @@ extension Engine {
     private func tellOperator(_ report: ExchangeReport) {
         counts.quarantined += report.quarantined.count
         for item in report.quarantined { logger.warning("quarantined", metadata: ["item": "\(item)"]) }
-        for trouble in report.troubles { logger.warning("\(trouble)") }
+        for trouble in report.warnings + report.troubles { logger.warning("\(trouble)") }
         for remark in report.remarks { logger.notice("\(remark)") }
         if !report.received.isEmpty { logger.info("received", metadata: ["telegrams": "\(report.received.count)"]) }
         for news in duties.takeNews() { tell(news) }

@@ -8,13 +8,16 @@ import Telegrams
 ///
 /// Every transaction appends to the register's write-ahead log, `station.db-wal`, which inotify(7) reports for the folder:
 /// when it is written, which is before the transaction counts, and when a process closes it. Several at once are reported
-/// as one; behind every report comes another, `pause` later, so that what was under way is seen too.
+/// as one. Behind every report come two others: one soon, for most transactions count a sync of the disk after they were
+/// written, and one after a slow disk's.
 package final class RegisterWatch: Sendable {
     /// Never changed after `init`; all that is done with it is to cancel it, which any thread may do.
     nonisolated(unsafe) private let source: any DispatchSourceRead
 
     /// Between two reports: a busy register is written thousands of times a second.
-    private static let pause = DispatchTimeInterval.milliseconds(20)
+    private static let pause = DispatchTimeInterval.milliseconds(5)
+    /// Until what was written counts, on a slow disk.
+    private static let slowSync = DispatchTimeInterval.milliseconds(40)
 
     /// Watches until the value is dropped.
     ///
@@ -34,10 +37,18 @@ package final class RegisterWatch: Sendable {
         let queue = DispatchQueue(label: "register watch")
         // Safe: a dispatch source may be suspended, resumed and cancelled by any thread.
         nonisolated(unsafe) let source = DispatchSource.makeReadSource(fileDescriptor: number, queue: queue)
+        // Safe: only the handlers use it, one after the other on the queue.
+        nonisolated(unsafe) var isLateReportPlanned = false
         source.setEventHandler {
             guard Self.takeEvents(number) else { return }
             onWrite()
             Self.rest(source, on: queue, until: onWrite)
+            guard !isLateReportPlanned else { return }
+            isLateReportPlanned = true
+            queue.asyncAfter(deadline: .now() + Self.slowSync) {
+                isLateReportPlanned = false
+                onWrite()
+            }
         }
         source.setCancelHandler { close(number) }
         source.activate()

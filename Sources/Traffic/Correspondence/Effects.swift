@@ -55,11 +55,7 @@ extension Station {
             case .sendAgainBundle(let item): try repeatBundle(item, reportedBy: peer, in: writer)
             case .takeHeldIn: try writer.releaseHeld(of: peer)
             case .say(let notice): try writer.queueNotice(notice, to: peer)
-            case .remark(let remark):
-                switch remark {
-                case .newIncarnation, .tooFarAhead: report.remarks.append(remark.words(about: peer))
-                case .twoCopies, .olderCopy: report.troubles.append(remark.words(about: peer))
-                }
+            case .remark(let remark): report.take(remark, about: peer)
             }
         }
     }

@@ -56,6 +56,9 @@ extension Station {
     ///
     /// - Throws: `StationError` with code `notFound` where its card is not pinned, `invalid` where it is stopped already.
     package func stopCorrespondence(with peer: Designator) throws {
+        guard peer != designator else {
+            throw StationError(.invalid, "\(peer) is this station", hint: "name another station")
+        }
         _ = try card(of: peer)
         try register.write { writer in
             var correspondence = try writer.reader.correspondence(with: peer)
@@ -78,6 +81,14 @@ extension Station {
             }
             try writer.set(correspondence, with: peer)
             try writer.queueNotice(question, to: peer)
+            // What was asked for in vain before may have been thrown away since.
+            let now = now()
+            try writer.set(
+                try writer.reader.gaps(of: peer).map { gap in
+                    var gap = gap
+                    gap.requests = RepeatRequests(found: now)
+                    return gap
+                })
         }
     }
 

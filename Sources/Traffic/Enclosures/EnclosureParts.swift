@@ -181,7 +181,7 @@ extension Station {
         for enclosure in try fullEnclosures() {
             do {
                 let trouble = try conclude(enclosure, isRight: check(enclosure))
-                if let trouble { report.troubles.append(trouble) }
+                if let trouble { report.warnings.append(trouble) }
             } catch {
                 failure = error
             }

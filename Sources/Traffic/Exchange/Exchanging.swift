@@ -27,8 +27,23 @@ package struct ExchangeReport: Sendable, Equatable {
     package var troubles: [String] = []
     /// What waits as it should: for a window to open, for MINIMIZE to end.
     package var held: [String] = []
+    /// What a correspondent has brought about and a person should look into, though nothing has failed here.
+    package var warnings: [String] = []
     /// What somebody should know, though nothing has failed here: others have sent what leads nowhere.
     package var remarks: [String] = []
+
+    /// Stations of which it was told that too many of their numbers are missing.
+    private var farAhead: Set<Designator> = []
+
+    /// Takes up what is to be told of a station: it can bring some of it about as often as it likes, and is told of once.
+    mutating func take(_ remark: CorrespondenceRemark, about peer: Designator) {
+        let words = remark.words(about: peer)
+        switch remark {
+        case .newIncarnation: remarks.append(words)
+        case .tooFarAhead: if farAhead.insert(peer).inserted { remarks.append(words) }
+        case .twoCopies, .olderCopy: if !warnings.contains(words) { warnings.append(words) }
+        }
+    }
 
     /// Everything that moved, for the one who waits.
     package var moved: Int {

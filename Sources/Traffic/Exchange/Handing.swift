@@ -154,13 +154,12 @@ extension Station {
     /// make every later one end with an error. Nor is it one that nothing is sent to a correspondent about whom a person has to
     /// decide: he could bring that about himself.
     private func tellWhatIsHeld(in outbox: inout Outbox, report: inout ExchangeReport) {
-        var undecided: [Designator: Int] = [:]
+        var undecided: [Designator: (reason: String, count: Int)] = [:]
         for case (.own(let parcel), let obstacle) in outbox.obstructed where obstacle.cause.awaitsDecision {
-            undecided[parcel.peer, default: 0] += 1
+            undecided[parcel.peer] = (obstacle.reason, (undecided[parcel.peer]?.count ?? 0) + 1)
         }
-        for (peer, count) in undecided.sorted(by: { $0.key < $1.key }) {
-            let what = "\(count) parcel\(count == 1 ? "" : "s") to \(peer)"
-            report.held.append("\(what) held until a person has decided about it: see 'cable status'")
+        for (peer, held) in undecided.sorted(by: { $0.key < $1.key }) {
+            report.held.append("\(held.count) parcel\(held.count == 1 ? "" : "s") to \(peer) held: \(held.reason)")
         }
         let obstructed = outbox.obstructed.filter { !$0.obstacle.cause.awaitsDecision }
         report.troubles += obstructed.prefix(StationStatus.heldLimit).map { departure, obstacle in

@@ -83,8 +83,12 @@ extension Station {
         case .own(let parcel):
             guard try reader.isWaiting(parcel) else { return .gone }
             let correspondence = try reader.correspondence(with: parcel.peer)
-            if let hold = correspondence.hold { return .stopped("\(hold)") }
-            if let since = correspondence.stopped { return .stopped("it is stopped here since \(since)") }
+            if let hold = correspondence.hold {
+                return .stopped("\(hold): see 'cable correspondence resolve \(parcel.peer)'")
+            }
+            if correspondence.stopped != nil {
+                return .stopped("it is stopped here until 'cable correspondence resume \(parcel.peer)'")
+            }
             return try parcel.number.map { .bytes(try reader.content(of: $0)) } ?? .elsewhere
         case .transit(let record): return try reader.transitBytes(record.name).map(Contents.bytes) ?? .gone
         }

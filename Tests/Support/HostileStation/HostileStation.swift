@@ -17,7 +17,8 @@ import Traffic
     static func main() throws {
         let words = Array(CommandLine.arguments.dropFirst())
         guard words.count == 4, let seed = UInt64(words[3]) else {
-            throw SupportError("usage: HostileStation HOME LINK NEIGHBOUR SEED")
+            print("usage: HostileStation HOME LINK NEIGHBOUR SEED")
+            exit(64)
         }
         var hand = HostileHand(
             mouth: HostileMouth(station: try Station(home: StationHome(path: words[0])), random: SplitMix(seed: seed)),
