@@ -56,6 +56,15 @@ import Testing
         #expect(try beijing.station.register.read { try $0.content(of: number) } == Array("no letter".utf8), "it stays")
     }
 
+    @Test func allThatCannotBeOpenedGoesTogether() throws {
+        try moscow.send("Genuine", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
+        let numbers = try [garbage(), garbage()]
+        try network.exchangeUntilQuiet(moscow, beijing)
+        #expect(try beijing.station.putAwayDamaged(from: moscow.station.designator, session: session).isEmpty)
+        #expect(try beijing.station.putAwayDamaged(session: session).sorted() == numbers.sorted())
+        #expect(try beijing.openAll(as: "MAO ZEDONG") == ["Genuine"])
+    }
+
     @Test func whatCanBeOpenedIsNotPutAway() throws {
         try moscow.send("Genuine", from: "FILIPPOV", to: ["MAO ZEDONG@BEIJING"])
         try network.exchangeUntilQuiet(moscow, beijing)

@@ -131,20 +131,45 @@ struct PutAwayCommand: CableCommand {
 
             EXAMPLE
               cable put-away 13 14
+              cable put-away --all
+              cable put-away --all --from EVIL
             """)
 
     @OptionGroup var officer: OfficerOptions
 
     @Argument(help: TelegramNumber.help)
-    var numbers: [TelegramNumber]
+    var numbers: [TelegramNumber] = []
+
+    @Flag(help: "Everything that waits and can never be opened.")
+    var all = false
+
+    @Option(help: ArgumentHelp("With --all: only what came from this station.", valueName: "station"))
+    var from: Designator?
+
+    func validate() throws {
+        guard all == numbers.isEmpty else { throw ValidationError("name telegrams, or --all") }
+        guard all || from == nil else { throw ValidationError("--from is for --all") }
+    }
 
     func perform() throws {
         let station = try officer.station.open()
         let session = try officer.session(at: station)
-        for number in try numbers.map({ try $0.local(at: station) }) {
-            try station.putAway(number, session: session)
-            Console.note("No. \(number) is put away unopened; its sender learns it at the next exchange")
+        guard !all else {
+            let away = try station.putAwayDamaged(from: from, session: session)
+            return Console.note("\(counted(away.count, "telegram")) put away unopened")
         }
+        var failures: [(number: Int64, error: any Error)] = []
+        for number in try numbers.map({ try $0.local(at: station) }) {
+            do {
+                try station.putAway(number, session: session)
+                Console.note("No. \(number) is put away unopened; its sender learns it at the next exchange")
+            } catch {
+                failures.append((number, error))
+            }
+        }
+        // What is wrong with one does not keep the others in the inbox.
+        for failure in failures.dropLast() { Console.tell(Failure(failure.error)) }
+        if let last = failures.last { throw last.error }
     }
 }
 

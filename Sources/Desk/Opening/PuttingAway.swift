@@ -18,6 +18,23 @@ extension Station {
                 .refused, "No. \(number) can be opened",
                 hint: "open it with 'cable open \(number)', and decline it if need be")
         }
+        try putAway(number, because: reason, session: session)
+    }
+
+    /// Puts everything away that waits for an officer and can never be opened.
+    ///
+    /// - Parameter station: only what came from this one; nil for all.
+    /// - Returns: the numbers.
+    package func putAwayDamaged(from station: Designator? = nil, session: OfficerSession) throws -> [Int64] {
+        let waiting = try register.read { try $0.waiting(for: session.codename, from: station, limit: .max) }
+        return try waiting.map(\.number).filter { number in
+            guard let reason = try damage(of: number, session: session) else { return false }
+            try putAway(number, because: reason, session: session)
+            return true
+        }
+    }
+
+    private func putAway(_ number: Int64, because reason: String, session: OfficerSession) throws {
         try register.write { writer in
             guard try writer.putAway(number, for: session.codename) else {
                 throw StationError(.notFound, "No. \(number) does not wait for \(session.officer)")

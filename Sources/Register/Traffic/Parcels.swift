@@ -374,10 +374,13 @@ extension Register.Reader {
 }
 
 extension Register.Reader {
-    /// How many parcels and bundles wait to leave.
+    /// How many parcels and bundles wait to leave; what nobody here knows the destination of does not count.
     package func outgoingCount() throws -> Int {
         try Int.fetchOne(
             database,
-            sql: "SELECT (SELECT count(*) FROM parcel WHERE waiting = 1) + (SELECT count(*) FROM transit)") ?? 0
+            sql: """
+                SELECT (SELECT count(*) FROM parcel WHERE waiting = 1)
+                    + (SELECT count(*) FROM transit WHERE destination IN (SELECT node FROM card))
+                """) ?? 0
     }
 }
