@@ -80,7 +80,7 @@ class Ring:
 
     def open_all(self, station):
         """There may be nothing to open; and what a hostile station sends cannot always be."""
-        station.act("open", "--all", codes=(0, 66, 69) if self.hostility else (0, 66))
+        station.act("open", "--all", codes=(0, 65, 66) if self.hostility else (0, 66))
 
     def stop(self):
         if self.hostility:
