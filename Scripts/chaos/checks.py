@@ -4,6 +4,8 @@ import collections
 import hashlib
 import os
 
+from stations import CommandFailed
+
 
 def station_of(address):
     return address.rsplit("@", 1)[-1]
@@ -27,7 +29,11 @@ def unfinished(stations):
 
 def restlessness(station, names=None):
     """Why a station is not at rest, as far as it concerns the stations of these names; empty where it is."""
-    status = station.json("status")
+    try:
+        status = station.json("status")
+    except CommandFailed as failure:
+        # It has much to do, or has just ended; one that never answers is never at rest.
+        return [str(failure)]
     waiting = 0 if names else sum(queue["count"] for queue in status["queues"])
     reasons = [f"{waiting} waiting"] if waiting else []
     missing = [gap for gap in status["missing"] if names is None or gap["peer"] in names]

@@ -281,6 +281,12 @@ private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> 
         #expect(throws: StationError.self) { try ControlReplyReader(Array(text.utf8)) }
     }
 
+    @Test(arguments: ["", "HTT", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nab"])
+    func `one that was broken off is told apart from nonsense`(text: String) {
+        let error = #expect(throws: StationError.self) { try ControlReplyReader(Array(text.utf8)) }
+        #expect(error?.message.description.hasSuffix("broke off its answer") == true)
+    }
+
     @Test func `a whole one is read`() throws {
         let reply = try ControlReplyReader(Array("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\na\r\n".utf8))
         #expect(reply.status == 200)

@@ -9,7 +9,10 @@ struct ControlReplyReader {
     /// - Throws: `StationError` where it is no response, or not all of one.
     init(_ bytes: [UInt8]) throws {
         let blank = Array("\r\n\r\n".utf8)
-        guard let end = bytes.indices.first(where: { bytes[$0...].starts(with: blank) }) else { throw Self.unreadable }
+        guard let end = bytes.indices.first(where: { bytes[$0...].starts(with: blank) }) else {
+            let beginning = Array("HTTP/1.1 ".utf8)
+            throw bytes.starts(with: beginning) || beginning.starts(with: bytes) ? Self.cutOff : Self.unreadable
+        }
         let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")
         guard let status = lines.first.flatMap(Self.status), let size = Self.size(lines.dropFirst()) else {
             throw Self.unreadable
