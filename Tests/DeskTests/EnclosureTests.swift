@@ -180,7 +180,7 @@ import Traffic
         damaged[5_000_000] ^= 1
         try network.folder.put("BEIJING/\(partial.key)", damaged)
         let report = try beijing.station.exchange()
-        #expect(report.troubles == ["an enclosure from MOSCOW was damaged here: its parts are asked for again"])
+        #expect(report.warnings == ["an enclosure from MOSCOW was damaged here: its parts are asked for again"])
         #expect(try beijing.station.fullEnclosures().isEmpty)
         #expect(try !beijing.files().keys.contains { $0.hasPrefix("enclosures/") })
         try network.exchangeUntilQuiet(moscow, beijing)
