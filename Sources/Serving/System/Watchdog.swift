@@ -30,6 +30,7 @@ package struct Watchdog: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 if await isAlive() { manager.alive() }
+                // Where it throws, the task is cancelled, and the loop ends.
                 try? await Task.sleep(for: interval)
             }
         }
