@@ -278,6 +278,12 @@ import Testing
         _ = try moscow.station.exchange()
         _ = try beijing.station.exchange()
         #expect(try troubles(of: beijing).proving.map(\.station) == [moscow.station.designator])
+        // Another copy has proved itself meanwhile: what is of this one is held on, and is not called damaged.
+        let held = try troubles(of: beijing).proving
+        try beijing.station.register.write { try $0.releaseHeld(of: moscow.station.designator) }
+        var retried = ExchangeReport()
+        try beijing.station.takeHeldIn(report: &retried)
+        #expect(try troubles(of: beijing).proving == held)
         #expect(try beijing.station.status().quarantined == 0)
         try network.exchangeUntilQuiet(moscow, beijing)
         #expect(try troubles(of: beijing).proving.isEmpty)

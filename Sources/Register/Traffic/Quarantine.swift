@@ -161,9 +161,12 @@ extension Register.Writer {
             sql: "UPDATE quarantine SET awaits = '' WHERE awaits = ?", arguments: [peer.description])
     }
 
-    /// An item that was held has been tried, and is held no more.
-    package func endHolding(_ id: Int64) throws {
-        try database.execute(sql: "UPDATE quarantine SET awaits = NULL WHERE id = ?", arguments: [id])
+    /// An item that was held has been tried.
+    ///
+    /// - Parameter peer: the station that still has to prove itself, where it is held on.
+    package func endHolding(_ id: Int64, awaiting peer: Designator?) throws {
+        try database.execute(
+            sql: "UPDATE quarantine SET awaits = ? WHERE id = ?", arguments: [peer?.description, id])
     }
 
     /// - Returns: what there was, whose files are to be removed after the transaction.

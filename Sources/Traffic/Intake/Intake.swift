@@ -84,13 +84,18 @@ extension Station {
     ///
     /// - Returns: why it must be refused.
     package func takeIn(_ bytes: [UInt8], report: inout ExchangeReport) throws -> String? {
+        try refusal(of: bytes, report: &report)?.reason
+    }
+
+    /// Takes one bundle in that did not come over a link; nil where it is accepted.
+    func refusal(of bytes: [UInt8], report: inout ExchangeReport) throws -> Refusal? {
         switch try takeIn([.accepted(UnopenedBundle(bytes: bytes))], report: &report).first {
         case .accepted:
             try checkEnclosures(report: &report)
             return nil
-        case .gone, nil: return "it is gone"
+        case .gone, nil: return Refusal(reason: "it is gone", isMendable: true)
         case .unavailable(let reason): throw StationError(.unavailable, Wording(verbatim: reason))
-        case .refused(let refusal): return refusal.reason
+        case .refused(let refusal): return refusal
         }
     }
 

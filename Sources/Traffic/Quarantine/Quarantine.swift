@@ -92,10 +92,11 @@ extension Station {
         for id in try register.read({ try $0.releasedFromQuarantine() }) {
             guard let file = try quarantinedItem(id).file else { continue }
             let bytes = try DurableFile.read(home.quarantine + "/" + file, limit: Self.bundleLimit)
-            if try takeIn(bytes, report: &report) == nil {
-                try removeQuarantined(id)
+            if let refusal = try refusal(of: bytes, report: &report) {
+                // Of several copies one may be known while another still has to prove itself.
+                try register.write { try $0.endHolding(id, awaiting: refusal.awaits) }
             } else {
-                try register.write { try $0.endHolding(id) }
+                try removeQuarantined(id)
             }
         }
     }
